@@ -1,0 +1,22 @@
+/**
+ * What an endpoint can do beyond the interfaces that it has, fixed for the endpoint's life.
+ * Suites skip only what a capability says is lacking, and then run the negative case.
+ */
+export interface Capabilities {
+  /** Writes are refused when the store has moved on since it was read. Default: true. */
+  readonly conditionalWrites: boolean
+  /** Units can carry annotations. Default: true. */
+  readonly annotations: boolean
+  /** A removed unit can be told from one that never was, and be brought back. Default: true. */
+  readonly withdraw: boolean
+  /** The record of a unit can be removed for good. Default: true. */
+  readonly purge: boolean
+}
+
+/** The capabilities of an endpoint that can do everything. */
+export const fullCapabilities: Capabilities = {
+  conditionalWrites: true,
+  annotations: true,
+  withdraw: true,
+  purge: true,
+}

@@ -1,0 +1,25 @@
+import type { Call } from './call.ts'
+
+/** A commit id; compared for equality, never interpreted. */
+export type CommitId = string
+
+/** How one commit stands to another, as far as the clone can tell. */
+export type CommitRelation = 'same' | 'descends' | 'precedes' | 'diverged' | 'unknown'
+
+/** One commit, for messages and descriptions. */
+export interface Commit {
+  readonly id: CommitId
+  /** The first line of the commit message. */
+  readonly subject: string
+  readonly author: string
+  /** ISO 8601. */
+  readonly at: string
+}
+
+/** The history of the repository that an environment is rendered from. */
+export interface Commits {
+  /** The commit that the endpoint reads; the same for the endpoint's whole life. */
+  head(call: Call): Promise<Commit>
+  /** How `commit` stands to `other`: `descends` when `other` is an ancestor of it. `unknown` in a shallow clone. */
+  relation(commit: CommitId, other: CommitId, call: Call): Promise<CommitRelation>
+}

@@ -1,0 +1,36 @@
+import type { AdapterError } from '../errors/adapter-error.ts'
+import type { JsonObject } from '../model/json.ts'
+import type { ResourceIdentity } from '../model/resource-identity.ts'
+import type { Call } from './call.ts'
+
+/** A Kubernetes kind, without a version: the server is asked for the one it prefers. */
+export interface ResourceKind {
+  /** The API group; the core group is the empty string. */
+  readonly group: string
+  readonly kind: string
+}
+
+/** Which live resources are asked for. All conditions hold together. */
+export interface ResourceQuery {
+  /** Kinds to list; those of `identities` are added. */
+  readonly kinds: readonly ResourceKind[]
+  /** Resources to look up one by one, whatever their labels. */
+  readonly identities: readonly ResourceIdentity[]
+  /** Only resources in these namespaces (and cluster-scoped ones); default: the context's own. */
+  readonly namespaces?: readonly string[] | undefined
+  /** A Kubernetes label selector for listed kinds, for instance `managedBy=messagewall-demo`. */
+  readonly labelSelector?: string | undefined
+}
+
+/** One item of a live listing; after the last item of a kind comes its `complete`. */
+export type ResourceResult =
+  | { readonly kind: 'object'; readonly identity: ResourceIdentity; readonly object: JsonObject }
+  | { readonly kind: 'unknown'; readonly resource: ResourceKind; readonly error: AdapterError }
+  | { readonly kind: 'complete'; readonly resource: ResourceKind }
+
+/** A cluster: it has resources, not units. */
+export interface ResourceSource {
+  /** Where it looks, for messages: `namespace default of context kind-dev`. */
+  readonly place: string
+  resources(query: ResourceQuery, call: Call): AsyncIterable<ResourceResult>
+}

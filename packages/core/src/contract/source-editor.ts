@@ -1,0 +1,36 @@
+import type { FieldEdit } from '../model/field-edit.ts'
+import type { Call } from './call.ts'
+
+/** A wanted change of one unit, as the difference from what Git renders now. */
+export type WantedUnit =
+  | { readonly kind: 'update'; readonly unit: string; readonly edits: readonly FieldEdit[] }
+  | { readonly kind: 'add'; readonly unit: string; readonly text: string }
+  | { readonly kind: 'delete'; readonly unit: string }
+
+/** One changed file of a proposal; the path is relative to the repository's root, with `/`. */
+export type FileEdit =
+  | { readonly kind: 'write'; readonly path: string; readonly text: string }
+  | { readonly kind: 'delete'; readonly path: string }
+
+/** A wanted change that no file edit brings about, and why. */
+export interface Unresolved {
+  readonly unit: string
+  readonly resource?: string | undefined
+  readonly path?: string | undefined
+  readonly reason: string
+}
+
+/** The files to change so that Git renders what is wanted, proven by rendering them. */
+export interface SourceEdits {
+  readonly files: readonly FileEdit[]
+  readonly unresolved: readonly Unresolved[]
+}
+
+/** Turns wanted units into edits of the files that they are rendered from. */
+export interface SourceEditor {
+  /**
+   * Answers the smallest edits it can find. After them this environment renders what is wanted, but for
+   * what `unresolved` lists, and every other environment renders as before.
+   */
+  edit(wanted: readonly WantedUnit[], call: Call): Promise<SourceEdits>
+}

@@ -1,0 +1,13 @@
+/** Names one unit in its store. */
+export interface UnitRef {
+  /** The unit's name, the same on every side (a ConfigHub slug, or what the renderer yields). */
+  readonly unit: string
+  /** The store's own id, where it has one; opaque to the core. */
+  readonly id?: string | undefined
+}
+
+/** A store's name for one state of a unit; compared for equality, never interpreted. */
+export type RevisionToken = string
+
+/** Key and value pairs kept beside a unit, not in its text. */
+export type Annotations = Readonly<Record<string, string>>

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@tideway\/([a-z-]+)$/, replacement: source('./packages/$1/src/index.ts') },
+      {
+        find: /^@tideway\/([a-z-]+)\/(testing|conformance)$/,
+        replacement: source('./packages/$1/src/$2/index.ts'),
+      },
+      { find: /^tideway$/, replacement: source('./packages/cli/src/index.ts') },
+    ],
+  },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/*.deep.test.ts'],
+    setupFiles: ['./test/isolate-git.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    reporters: ['default'],
+  },
+})

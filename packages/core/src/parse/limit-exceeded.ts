@@ -1,0 +1,18 @@
+import { TidewayError } from '../errors/tideway-error.ts'
+import type { ParseLimits } from './parse-limits.ts'
+
+/** The error for text that is larger or deeper than a limit allows. */
+export function limitExceeded(name: string, limit: keyof ParseLimits, allowed: number): TidewayError {
+  return new TidewayError({
+    code: 'TIDEWAY_LIMIT_EXCEEDED',
+    message: `${name} has more ${words[limit]} than ${allowed}`,
+    next: `raise limits.${limit} if the text is to be trusted`,
+  })
+}
+
+const words: Readonly<Record<keyof ParseLimits, string>> = {
+  characters: 'characters',
+  documents: 'documents',
+  depth: 'nested levels',
+  aliasedValues: 'values made by aliases',
+}

@@ -1,0 +1,58 @@
+const words: ReadonlyMap<string, null | boolean | number> = new Map<string, null | boolean | number>([
+  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, null] as const),
+  ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map(
+    (word) => [word, true] as const,
+  ),
+  ...['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map(
+    (word) => [word, false] as const,
+  ),
+  ...['.nan', '.NaN', '.NAN'].map((word) => [word, Number.NaN] as const),
+  ...['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'].map(
+    (word) => [word, Number.POSITIVE_INFINITY] as const,
+  ),
+  ...['-.inf', '-.Inf', '-.INF'].map((word) => [word, Number.NEGATIVE_INFINITY] as const),
+])
+
+const prefixedInteger = /^(0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/
+const octalInteger = /^0[0-7]+$/
+const decimalInteger = /^(0|[1-9][0-9]*)$/
+const float = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/
+const largestUnsigned = 2n ** 64n - 1n
+
+/**
+ * The value of an unquoted, untagged scalar as Kubernetes reads it (sigs.k8s.io/yaml, which is go-yaml 2):
+ * the booleans of YAML 1.1, integers by Go's base-0 rules with `_` removed, floats, null; no sexagesimals, and
+ * timestamps stay strings. Integers past 2^53 are bigint; past 64 bits a decimal integer is a float there, too.
+ */
+export function resolvePlainScalar(text: string): null | boolean | number | bigint | string {
+  const word = words.get(text)
+  if (word !== undefined) return word
+  if (text.startsWith('.')) return resolveFloat(text) ?? text
+  if (!/^[-+0-9]/.test(text)) return text
+  const digits = text.replaceAll('_', '')
+  return resolveInteger(digits) ?? resolveFloat(digits) ?? text
+}
+
+function resolveInteger(text: string): number | bigint | undefined {
+  const unsigned = text.replace(/^[-+]/, '')
+  const size = unsignedInteger(unsigned)
+  if (size === undefined) return undefined
+  const value = text.startsWith('-') ? -size : size
+  const isDecimal = decimalInteger.test(unsigned)
+  const largest = unsigned === text ? largestUnsigned : 2n ** 63n - 1n
+  if (isDecimal && (value > largest || value < -(2n ** 63n))) return undefined
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value
+}
+
+function unsignedInteger(text: string): bigint | undefined {
+  if (decimalInteger.test(text)) return BigInt(text)
+  if (octalInteger.test(text)) return BigInt(`0o${text.slice(1)}`)
+  return prefixedInteger.test(text) ? BigInt(text.toLowerCase()) : undefined
+}
+
+function resolveFloat(text: string): number | undefined {
+  if (!float.test(text)) return undefined
+  const value = Number(text)
+  // Go calls a float beyond the range of 64 bits an error, and then takes the text for a string.
+  return Number.isFinite(value) ? value + 0 : undefined
+}

@@ -1,0 +1,24 @@
+import { isJsonObject } from '../model/json.ts'
+import { childPaths } from '../model/path-set.ts'
+import type { UnitTree } from '../normalize/unit-tree.ts'
+import type { BaseTree } from './base-tree.ts'
+import { type CompareRules, compareTrees } from './compare-trees.ts'
+import type { FieldChange } from './field-change.ts'
+
+/**
+ * Compares one unit on two sides with what they last agreed on, resource by resource.
+ * The base's value is a unit tree; a unit that a side does not have is an empty tree there.
+ */
+export function compareUnit(
+  base: BaseTree,
+  left: UnitTree,
+  right: UnitTree,
+  rules: CompareRules,
+): readonly FieldChange[] {
+  const baseTree = isJsonObject(base.value) ? base.value : {}
+  const keys = new Set([...Object.keys(baseTree), ...Object.keys(left), ...Object.keys(right)])
+  return [...keys].sort().flatMap((key) => {
+    const below = { value: baseTree[key], unknown: childPaths(base.unknown, key) }
+    return compareTrees(key, below, left[key], right[key], rules)
+  })
+}

@@ -1,0 +1,61 @@
+import type { AuthorKind } from '../contract/history.ts'
+import type { FieldPath } from '../model/field-path.ts'
+import type { Tree } from '../model/json.ts'
+import type { ResourceKey } from '../model/resource-identity.ts'
+
+/** The two sides of a comparison, by label: for instance `git` and `confighub`. */
+export interface Sides {
+  readonly left: string
+  readonly right: string
+}
+
+/**
+ * The value of a field in the base, or that it, or something below it, is not known; then `existed` tells whether
+ * at least that is known that both sides had something there.
+ */
+export type BaseValue =
+  | { readonly kind: 'known'; readonly value: Tree }
+  | { readonly kind: 'unknown'; readonly existed: boolean }
+
+/** Who set a value last, as far as is known. */
+export interface Attribution {
+  readonly kind: AuthorKind
+  readonly name?: string | undefined
+  readonly at?: string | undefined
+  /** The revision, commit or field manager that set it. */
+  readonly by?: string | undefined
+}
+
+/** What happened to one field since the base; values that are absent are undefined. */
+export type FieldChange = {
+  readonly resource: ResourceKey
+  /** Within the resource; empty for the resource as a whole. */
+  readonly path: FieldPath
+  readonly base: BaseValue
+  readonly left: Tree
+  readonly right: Tree
+  /** Who set the value of the side that changed, where that was looked up; where both did, of the right side. */
+  readonly setBy?: Attribution | undefined
+} & (
+  | { readonly kind: 'one-side'; readonly side: 'left' | 'right' }
+  | {
+      readonly kind:
+        | 'both-same'
+        | 'conflict'
+        | 'order-only'
+        | 'default-only'
+        | 'unowned'
+        | 'automation'
+        | 'ignored'
+    }
+)
+
+/** A change as policies and reports name it: `git-only`, `conflict`, `order-only`, … */
+export function nameChange(change: FieldChange, sides: Sides): string {
+  return change.kind === 'one-side' ? `${sides[change.side]}-only` : change.kind
+}
+
+/** True where the two sides hold the same meaning, so that nothing has to be decided. */
+export function isAgreed(change: FieldChange): boolean {
+  return change.kind === 'both-same' || change.kind === 'order-only' || change.kind === 'default-only'
+}

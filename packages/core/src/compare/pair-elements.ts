@@ -1,0 +1,36 @@
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
+import { formatKeyedSegment } from '../model/keyed-segment.ts'
+
+/** Elements of one list by their path segment, in the list's order. */
+export type KeyedElements = ReadonlyMap<string, JsonObject>
+
+/**
+ * Names the elements of several versions of one list by their keys, alike in all of them.
+ * Undefined where an element has no key or a key appears twice: such lists are compared as one value.
+ * One key is enough where it tells all elements apart; a port needs its protocol only beside a namesake.
+ */
+export function pairElements(
+  keys: readonly string[],
+  lists: readonly (readonly Json[])[],
+): readonly KeyedElements[] | undefined {
+  for (let count = 1; count <= keys.length; count++) {
+    const named = lists.map((list) => nameElements(keys.slice(0, count), list))
+    if (named.every((elements) => elements !== undefined)) return named
+  }
+  return undefined
+}
+
+function nameElements(keys: readonly string[], list: readonly Json[]): KeyedElements | undefined {
+  const elements = new Map<string, JsonObject>()
+  for (const element of list) {
+    if (!isJsonObject(element) || !keys.every((key) => isKeyValue(element[key]))) return undefined
+    const segment = formatKeyedSegment(keys, element)
+    if (elements.has(segment)) return undefined
+    elements.set(segment, element)
+  }
+  return elements
+}
+
+function isKeyValue(value: Json | undefined): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
+}

@@ -1,0 +1,55 @@
+import type { FieldPath } from '../model/field-path.ts'
+import { parseResourceKey, type ResourceKey } from '../model/resource-identity.ts'
+
+/** How elements of a list are told apart: by these keys. Undefined: the list is one atomic value. */
+export type ListKeys = (resource: ResourceKey, path: FieldPath) => readonly string[] | undefined
+
+const podSpecs: Readonly<Record<string, string>> = {
+  Pod: '/spec',
+  'Deployment.apps': '/spec/template/spec',
+  'ReplicaSet.apps': '/spec/template/spec',
+  'StatefulSet.apps': '/spec/template/spec',
+  'DaemonSet.apps': '/spec/template/spec',
+  'Job.batch': '/spec/template/spec',
+  'CronJob.batch': '/spec/jobTemplate/spec/template/spec',
+  ReplicationController: '/spec/template/spec',
+  PodTemplate: '/template/spec',
+}
+
+// The `x-kubernetes-list-map-keys` of kubernetes/api core/v1/types.go.
+const podSpecLists: readonly (readonly [pattern: RegExp, keys: readonly string[]])[] = [
+  [/^\/(containers|initContainers|ephemeralContainers|volumes|imagePullSecrets)$/, ['name']],
+  [/^\/(containers|initContainers|ephemeralContainers)\/[^/]+\/env$/, ['name']],
+  [/^\/(containers|initContainers|ephemeralContainers)\/[^/]+\/volumeMounts$/, ['mountPath']],
+  [/^\/(containers|initContainers|ephemeralContainers)\/[^/]+\/volumeDevices$/, ['devicePath']],
+  [/^\/(containers|initContainers|ephemeralContainers)\/[^/]+\/ports$/, ['containerPort', 'protocol']],
+  [/^\/hostAliases$/, ['ip']],
+  [/^\/topologySpreadConstraints$/, ['topologyKey', 'whenUnsatisfiable']],
+]
+
+const otherLists: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  Service: { '/spec/ports': ['port', 'protocol'] },
+}
+
+/**
+ * The list keys of Kubernetes' own kinds, as server-side apply uses them.
+ * Lists of custom resources are atomic unless a schema says otherwise: a guessed key would lose a conflict.
+ */
+export const kubernetesListKeys: ListKeys = (resource, path) => {
+  const { group, kind } = parseResourceKey(resource)
+  const name = group === '' ? kind : `${kind}.${group}`
+  const place = `/${path.join('/')}`
+  const podSpec = podSpecs[name]
+  if (podSpec !== undefined && place.startsWith(`${podSpec}/`)) {
+    const below = placeBelow(path, podSpec.split('/').length - 1)
+    return podSpecLists.find(([pattern]) => pattern.test(below))?.[1]
+  }
+  return otherLists[name]?.[place]
+}
+
+function placeBelow(path: FieldPath, depth: number): string {
+  return path
+    .slice(depth)
+    .map((segment) => `/${segment.replaceAll('/', '|')}`)
+    .join('')
+}

@@ -38,6 +38,8 @@ export type ProposalState =
 export interface ProposalSink {
   /** Opens, updates or leaves the one proposal; with `undefined` the sides agree, and an open one is closed. */
   reconcile(wanted: Proposal | undefined, call: Call): Promise<ProposalOutcome>
-  /** Says what became of a proposal that `reconcile` named; `digest` is the one it last carried. */
+  /** The id of the newest proposal of this environment, open or not, that carries a digest; undefined: there is none. */
+  find(digest: string, call: Call): Promise<string | undefined>
+  /** Says what became of a proposal that `reconcile` or `find` named; `digest` is the one it last carried. */
   state(id: string, call: Call): Promise<ProposalState>
 }

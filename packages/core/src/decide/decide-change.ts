@@ -1,0 +1,86 @@
+import { type FieldChange, isAgreed, nameChange } from '../compare/field-change.ts'
+import { type DecisionContext, matchesRule } from './matches-rule.ts'
+import type { Decision, Policy, PolicyRule } from './policy.ts'
+
+/** What becomes of a field: the target takes the other side's value, keeps its own, or a person has to look. */
+export type FieldVerdict = 'take' | 'leave' | 'hold' | 'block'
+
+/** A change with the decision on it, and the rules that said so. */
+export interface DecidedChange {
+  readonly change: FieldChange
+  readonly verdict: FieldVerdict
+  /** The id of the rule that decided. */
+  readonly rule: string
+  readonly reason?: string | undefined
+  /** The ids of the matching rules that it beat, strongest first. */
+  readonly beat: readonly string[]
+}
+
+// Where no rule speaks, nothing is written: a policy cannot lose a value by forgetting it.
+const fallback: PolicyRule = {
+  id: 'no-rule',
+  reason: 'no rule of the policy speaks of this change',
+  enforced: true,
+  match: {},
+  decision: { kind: 'block' },
+}
+
+/** Decides every change of a unit that has to be decided, by the last matching rule; agreed ones are left out. */
+export function decideChanges(
+  policy: Policy,
+  changes: readonly FieldChange[],
+  context: DecisionContext,
+): readonly DecidedChange[] {
+  return changes.filter((change) => !isAgreed(change)).map((change) => decideChange(policy, change, context))
+}
+
+function decideChange(policy: Policy, change: FieldChange, context: DecisionContext): DecidedChange {
+  // An ignored field is never written, whatever a rule says: one engine serves comparing and writing.
+  if (change.kind === 'ignored') return { change, verdict: 'leave', rule: 'ignored', beat: [] }
+  const matching = policy.rules.filter((rule) => matchesRule(rule, change, context)).reverse()
+  const ranked = [...matching.filter((rule) => rule.enforced), ...matching.filter((rule) => !rule.enforced)]
+  const [rule = fallback, ...beaten] = ranked
+  return requireEvidence(
+    {
+      change,
+      verdict: verdictOf(rule.decision, change, context),
+      rule: rule.id,
+      reason: rule.reason,
+      beat: beaten.map((other) => other.id),
+    },
+    context,
+  )
+}
+
+/** Holds what would delete a whole resource of which nobody knows whether both sides ever had it. */
+export function requireEvidence(
+  decided: DecidedChange,
+  context: Pick<DecisionContext, 'target'>,
+): DecidedChange {
+  const { change, verdict, rule, beat } = decided
+  const taken = context.target === 'left' ? change.right : change.left
+  const deletes = verdict === 'take' && change.path.length === 0 && taken === undefined
+  if (!deletes || change.base.kind === 'known' || change.base.existed) return decided
+  return {
+    change,
+    verdict: 'hold',
+    rule: 'no-evidence',
+    reason: 'nothing is deleted without evidence that both sides once had it',
+    beat: [rule, ...beat],
+  }
+}
+
+function verdictOf(decision: Decision, change: FieldChange, context: DecisionContext): FieldVerdict {
+  const targetLabel = context.sides[context.target]
+  switch (decision.kind) {
+    case 'take':
+      return decision.side === targetLabel ? 'leave' : 'take'
+    case 'merge':
+      if (change.kind === 'one-side') {
+        return nameChange(change, context.sides) === `${targetLabel}-only` ? 'leave' : 'take'
+      }
+      return change.kind === 'conflict' ? 'block' : 'leave'
+    default:
+      return decision.kind
+  }
+}

@@ -1,0 +1,51 @@
+import { type FieldChange, nameChange, type Sides } from '../compare/field-change.ts'
+import type { UnitChange } from '../compare/unit-change.ts'
+import { formatPath } from '../model/field-path.ts'
+import { parseResourceKey } from '../model/resource-identity.ts'
+import { matchesGlob } from './matches-glob.ts'
+import type { FlowName, PolicyRule } from './policy.ts'
+
+/** Where a change happened, as far as rules can ask. */
+export interface DecisionContext {
+  readonly flow: FlowName
+  readonly environment: string
+  readonly unit: string
+  readonly unitChange: UnitChange
+  readonly sides: Sides
+  /** The side that the flow writes to. */
+  readonly target: 'left' | 'right'
+}
+
+/** Tells whether a rule speaks of a change. */
+export function matchesRule(rule: PolicyRule, change: FieldChange, context: DecisionContext): boolean {
+  const { match } = rule
+  const identity = parseResourceKey(change.resource)
+  return (
+    isOneOf(match.flow, context.flow) &&
+    isLikeOne(match.environment, context.environment) &&
+    isLikeOne(match.unit, context.unit) &&
+    isOneOf(match.unitChange, context.unitChange) &&
+    isLikeOne(match.group, identity.group) &&
+    isLikeOne(match.kind, identity.kind) &&
+    isLikeOne(match.namespace, identity.namespace) &&
+    isLikeOne(match.name, identity.name) &&
+    isBelowOne(match.path, formatPath(change.path)) &&
+    isLikeOne(match.change, nameChange(change, context.sides)) &&
+    isOneOf(match.author, change.setBy?.kind ?? 'unknown') &&
+    isLikeOne(match.authorName, change.setBy?.name ?? '')
+  )
+}
+
+function isOneOf(words: readonly string[] | undefined, word: string): boolean {
+  return words === undefined || words.includes(word)
+}
+
+function isLikeOne(globs: readonly string[] | undefined, text: string): boolean {
+  return globs === undefined || globs.some((glob) => matchesGlob(glob, text))
+}
+
+function isBelowOne(globs: readonly string[] | undefined, path: string): boolean {
+  return (
+    globs === undefined || globs.some((glob) => matchesGlob(glob, path) || matchesGlob(`${glob}/**`, path))
+  )
+}

@@ -1,0 +1,52 @@
+import { readArchive } from '../archive/archive-format.ts'
+import { type ArchiveState, emptyArchive, unknownUnit } from '../archive/archive-state.ts'
+import type { Archive, ArchiveToken } from '../contract/archive-store.ts'
+import type { Call } from '../contract/call.ts'
+
+/** An archive as a run found it. */
+export interface OpenedArchive {
+  readonly state: ArchiveState
+  readonly token: ArchiveToken | undefined
+  /** Why nothing is remembered, where that is so. */
+  readonly lost?: 'missing' | 'rolled-back' | undefined
+}
+
+/** What {@link openArchive} is told besides the units of both sides. */
+export interface ArchiveOpening {
+  readonly left: Iterable<string>
+  readonly right: Iterable<string>
+  /** Forget on purpose what the archive holds. */
+  readonly forget: boolean
+}
+
+/**
+ * Loads an archive. One that is missing is empty where the authority is empty too (the first publish);
+ * elsewhere it is lost, as is one whose store has counted more saves than its texts say: then every unit
+ * on either side is unknown, and what differs is a conflict until somebody picks.
+ */
+export async function openArchive(
+  archive: Archive,
+  opening: ArchiveOpening,
+  call: Call,
+): Promise<OpenedArchive> {
+  const stored = await archive.load(call)
+  const right = [...opening.right]
+  const forgotten = (serial: number): ArchiveState =>
+    right.length === 0 ? { ...emptyArchive, serial } : forgetAll(serial, [...opening.left, ...right])
+  if (stored === undefined) {
+    const lost = right.length > 0 && !opening.forget
+    return { state: forgotten(0), token: undefined, ...(lost ? { lost: 'missing' as const } : {}) }
+  }
+  if (opening.forget) return { state: forgotten(stored.saves ?? 0), token: stored.token }
+  const state = readArchive(stored)
+  if (stored.saves === undefined || stored.saves === state.serial) return { state, token: stored.token }
+  return {
+    state: forgetAll(stored.saves, [...opening.left, ...right]),
+    token: stored.token,
+    lost: 'rolled-back',
+  }
+}
+
+function forgetAll(serial: number, units: readonly string[]): ArchiveState {
+  return { ...emptyArchive, serial, units: Object.fromEntries(units.map((unit) => [unit, unknownUnit])) }
+}

@@ -1,0 +1,103 @@
+import type { Archive } from '../contract/archive-store.ts'
+import type { Call } from '../contract/call.ts'
+import type { Commit } from '../contract/commits.ts'
+import type { Endpoint } from '../contract/endpoint.ts'
+import { documentedPolicy } from '../decide/presets.ts'
+import { TidewayError } from '../errors/tideway-error.ts'
+import { defaultLimits } from '../plan/limits.ts'
+import { type PublishPlan, planPublish } from '../plan/plan-publish.ts'
+import { addReport } from '../report/add-report.ts'
+import type { FlowReport } from '../report/flow-report.ts'
+import { type AppliedPublish, applyPublish } from './apply-publish.ts'
+import { type FlowEndpoints, requireMember, requireReadable } from './flow-endpoints.ts'
+import type { PublishOptions } from './publish-options.ts'
+import { reportOutdated } from './report-outdated.ts'
+import { reportPublish } from './report-publish.ts'
+import { saveArchive } from './save-archive.ts'
+import { gitAndConfigHub, type Stock } from './stock.ts'
+import { takeStock } from './take-stock.ts'
+
+// A unit that keeps moving under the run is left to the next one.
+const attempts = 3
+
+/**
+ * Publishes what Git changed to the authority, and stops before the first write where both sides changed the
+ * same thing and no rule of the policy says who wins.
+ * A unit that another writer changed meanwhile is looked at afresh, up to three times.
+ *
+ * Throws a `TidewayError` where a side cannot be read; everything that may be expected is in the report.
+ *
+ * @example
+ * const report = await publish({ git, confighub, archive }, { environment: 'prod', policy: mergePolicy }, call)
+ * if (report.outcome === 'blocked') process.exitCode = 3
+ */
+export async function publish(
+  endpoints: FlowEndpoints,
+  options: PublishOptions,
+  call: Call,
+): Promise<FlowReport> {
+  const sides = requireReadable(endpoints)
+  const dryRun = options.dryRun === true
+  let before: FlowReport | undefined
+  for (let attempt = 1; ; attempt++) {
+    const taken = await takeStock(
+      sides,
+      { proposals: endpoints.git.proposals, allowOlder: options.allowOlder },
+      call,
+    )
+    if (taken.kind === 'outdated') return reportOutdated('publish', options.environment, taken, dryRun)
+    const { stock } = taken
+    const plan = planPublish(stock.differing, rulesOf(stock, options), call.sha256)
+    const report = (applied?: AppliedPublish) =>
+      addReport(before, reportPublish(stock, plan, options, applied))
+    if (dryRun) return report()
+    if (plan.blocked || plan.units.every((unit) => unit.planned === undefined)) {
+      const kept = await keepSettled(stock, plan, sides.archive, call)
+      return report({ kind: kept ? 'done' : 'taken-over', outcomes: [] })
+    }
+    const store = {
+      source: sides.confighub.source,
+      sink: requireConditional(endpoints.confighub, options),
+      history: endpoints.confighub.history,
+    }
+    const applied = await applyPublish(stock, plan.units, store, sides.archive, call)
+    const so = report(applied)
+    if (applied.kind !== 'lost-race' || attempt === attempts) return so
+    before = so
+  }
+}
+
+function rulesOf(stock: Stock, options: PublishOptions) {
+  return {
+    environment: options.environment,
+    sides: gitAndConfigHub,
+    policy: options.policy ?? documentedPolicy,
+    limits: options.limits ?? defaultLimits,
+    force: options.force,
+    secrets: options.secrets ?? ('refuse' as const),
+    description: describeCommit(stock.commit, options.force !== undefined),
+  }
+}
+
+/** The description of a published revision; its trailer lets later runs know it as ours. */
+export function describeCommit(commit: Commit, forced: boolean): string {
+  return `${forced ? 'CI (forced)' : 'CI'}: ${commit.subject} (tideway ${commit.id.slice(0, 12)})`
+}
+
+async function keepSettled(stock: Stock, plan: PublishPlan, archive: Archive, call: Call): Promise<boolean> {
+  if (!stock.settled || call.readOnly) return true
+  const what = plan.blocked ? 'blocked' : 'nothing to write'
+  const message = `publish ${stock.commit.id.slice(0, 12)}: ${what}`
+  return (await saveArchive(archive, stock.state, stock.token, message, call)) !== undefined
+}
+
+function requireConditional(confighub: Endpoint, options: PublishOptions) {
+  if (!confighub.capabilities.conditionalWrites && options.unconditional !== true) {
+    throw new TidewayError({
+      code: 'TIDEWAY_UNCONDITIONAL',
+      message: `${confighub.name} offers no condition for a write, so a change made meanwhile could be lost`,
+      next: 'pass --unconditional if nobody else writes now',
+    })
+  }
+  return requireMember(confighub, 'sink')
+}

@@ -1,0 +1,49 @@
+import type { RevisionStep, Trail } from '../compare/attribute-changes.ts'
+import type { Call } from '../contract/call.ts'
+import type { History, Revision } from '../contract/history.ts'
+import type { RevisionToken, UnitRef } from '../contract/unit-ref.ts'
+import { readUnitTree } from '../normalize/read-unit-tree.ts'
+import type { UnitTree } from '../normalize/unit-tree.ts'
+
+// Past this many revisions since the newest run, who set what is not worth a request each.
+const longestTrail = 50
+
+/**
+ * Follows a unit's history back from its head to the revision that the newest run saw.
+ * Without history, or past 50 revisions, the trail is short, and authors count as unknown.
+ */
+export async function readTrail(
+  history: History | undefined,
+  ref: UnitRef,
+  seen: RevisionToken | undefined,
+  call: Call,
+): Promise<Trail> {
+  if (history === undefined) return { steps: [], reach: 'short' }
+  const revisions: Revision[] = []
+  let anchor: RevisionToken | undefined
+  for await (const revision of history.revisions(ref, call)) {
+    if (revision.revision === seen) anchor = seen
+    if (anchor !== undefined || revisions.length === longestTrail) break
+    revisions.push(revision)
+  }
+  const whole = revisions.length < longestTrail
+  const reach = anchor !== undefined ? 'seen' : whole ? 'beginning' : 'short'
+  const steps: RevisionStep[] = []
+  let before = anchor === undefined ? {} : await treeAt(history, ref, anchor, call)
+  for (const revision of revisions.reverse()) {
+    const after = await treeAt(history, ref, revision.revision, call)
+    steps.unshift({ revision, before, after })
+    before = after
+  }
+  return { steps, reach }
+}
+
+async function treeAt(
+  history: History,
+  ref: UnitRef,
+  revision: RevisionToken,
+  call: Call,
+): Promise<UnitTree> {
+  const read = readUnitTree(await history.contentAt(ref, revision, call), `${ref.unit}@${revision}`)
+  return read.kind === 'read' ? read.tree : {}
+}

@@ -1,0 +1,78 @@
+import type { WriteOutcome } from '../contract/sink.ts'
+import type { PublishPlan } from '../plan/plan-publish.ts'
+import type { PlannedUnit } from '../plan/planned-unit.ts'
+import type { FlowOutcome, FlowReport, UnitReport } from '../report/flow-report.ts'
+import { reportField, reportUnit } from '../report/report-unit.ts'
+import type { AppliedPublish } from './apply-publish.ts'
+import { lostArchiveNotes } from './lost-archive-notes.ts'
+import type { PublishOptions } from './publish-options.ts'
+import { gitAndConfigHub, type Stock } from './stock.ts'
+
+/** Reports a publish; without `applied` it is a dry run. */
+export function reportPublish(
+  stock: Stock,
+  plan: PublishPlan,
+  options: PublishOptions,
+  applied?: AppliedPublish,
+): FlowReport {
+  const outcomes = new Map(applied?.outcomes.map((outcome) => [outcome.key, outcome]))
+  const units = plan.units.map((unit) => reportUnit(unit, gitAndConfigHub, outcomes.get(unit.stock.unit)))
+  const outcome = outcomeOf(plan, applied)
+  return {
+    flow: 'publish',
+    environment: options.environment,
+    sides: gitAndConfigHub,
+    outcome,
+    dryRun: applied === undefined,
+    summary: summarize(plan, outcome, units, applied),
+    commit: stock.commit.id,
+    units,
+    unitCount: stock.unitCount,
+    syncDue: plan.units.filter(isSyncDue).map((unit) => unit.stock.unit),
+    overwritten: plan.units.flatMap((unit) =>
+      unit.decided
+        .filter((item) => item.rule === 'force' && unit.verdict === 'write')
+        .map((item) => ({ unit: unit.stock.unit, ...reportField(item, gitAndConfigHub) })),
+    ),
+    notes: lostArchiveNotes(stock, options.environment),
+  }
+}
+
+function outcomeOf(plan: PublishPlan, applied: AppliedPublish | undefined): FlowOutcome {
+  if (applied?.kind === 'lost-race' || applied?.kind === 'taken-over') return 'lost-race'
+  if (applied?.kind === 'failed') return 'failed'
+  if (plan.blocked) return 'blocked'
+  if (plan.units.some((unit) => unit.verdict === 'hold')) return 'held'
+  return plan.units.some((unit) => unit.verdict === 'write') ? 'done' : 'nothing-to-do'
+}
+
+function summarize(
+  plan: PublishPlan,
+  outcome: FlowOutcome,
+  units: readonly UnitReport[],
+  applied: AppliedPublish | undefined,
+): string {
+  const count = (kind: WriteOutcome['kind']) => units.filter((unit) => unit.outcome === kind).length
+  const written = count('written') + count('unchanged')
+  const blocking = units.filter((unit) => unit.verdict === 'block').map((unit) => unit.unit)
+  const due = plan.units.filter(isSyncDue).length
+  const sync = due === 0 ? '' : `; ${due} ${due === 1 ? 'unit' : 'units'}: sync due`
+  const planned = units.filter((unit) => unit.verdict === 'write').length
+  if (applied?.kind === 'taken-over')
+    return `another run is at work, stopped after ${written} units; run again`
+  if (outcome === 'lost-race')
+    return `units keep changing meanwhile, stopped after ${written} of ${planned}; run again`
+  if (outcome === 'failed') return `stopped after ${written} of ${planned} units; running again does the rest`
+  if (plan.obstacle !== undefined) return `blocked, nothing written: ${plan.obstacle}`
+  if (outcome === 'blocked') return `blocked by ${blocking.join(', ')}, nothing written`
+  const held = units.filter((unit) => unit.verdict === 'hold').length
+  const holding = held === 0 ? '' : `; ${held} held`
+  if (applied === undefined && planned > 0) return `${planned} units would be written${holding}${sync}`
+  return `${written === 0 ? 'nothing to write' : `${written} units written`}${holding}${sync}`
+}
+
+function isSyncDue(unit: PlannedUnit): boolean {
+  return unit.decided.some(
+    ({ change, verdict }) => verdict === 'leave' && change.kind === 'one-side' && change.side === 'right',
+  )
+}

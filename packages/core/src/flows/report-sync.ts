@@ -1,0 +1,83 @@
+import type { ProposalOutcome } from '../contract/proposal-sink.ts'
+import type { SourceEdits } from '../contract/source-editor.ts'
+import type { SyncPlan } from '../plan/plan-sync.ts'
+import type { FlowReport } from '../report/flow-report.ts'
+import { reportUnit } from '../report/report-unit.ts'
+import { lostArchiveNotes } from './lost-archive-notes.ts'
+import { gitAndConfigHub, type Stock } from './stock.ts'
+
+/** How a sync ended. */
+export type SyncResult =
+  | { readonly kind: 'dry-run'; readonly declined: boolean }
+  | { readonly kind: 'reconciled'; readonly outcome: ProposalOutcome; readonly declined: boolean }
+  | { readonly kind: 'taken-over' }
+
+/** Reports a sync. */
+export function reportSync(
+  stock: Stock,
+  plan: SyncPlan,
+  edits: SourceEdits,
+  options: { readonly environment: string },
+  result: SyncResult,
+): FlowReport {
+  const outcome = result.kind === 'reconciled' ? result.outcome : undefined
+  return {
+    flow: 'sync',
+    environment: options.environment,
+    sides: gitAndConfigHub,
+    outcome: outcomeOf(plan, result),
+    dryRun: result.kind === 'dry-run',
+    summary: summarize(plan, edits, result),
+    commit: stock.commit.id,
+    units: plan.units.map((unit) => reportUnit(unit, gitAndConfigHub)),
+    unitCount: stock.unitCount,
+    syncDue: plan.wanted.map((wanted) => wanted.unit),
+    overwritten: [],
+    notes: [
+      ...lostArchiveNotes(stock, options.environment),
+      ...edits.unresolved.map(
+        ({ unit, resource, path, reason }) =>
+          `not converging: ${[unit, resource, path].filter((part) => part !== undefined).join(' ')}: ${reason}`,
+      ),
+    ],
+    ...(outcome === undefined || outcome.kind === 'none' ? {} : { proposal: outcome }),
+    ...(result.kind === 'dry-run'
+      ? {
+          files: edits.files.map((file) => ({
+            path: file.path,
+            text: file.kind === 'write' ? file.text : undefined,
+          })),
+        }
+      : {}),
+  }
+}
+
+function outcomeOf(plan: SyncPlan, result: SyncResult): FlowReport['outcome'] {
+  if (result.kind === 'taken-over') return 'lost-race'
+  if (result.kind === 'reconciled' && result.outcome.kind === 'blocked-by-edits') return 'held'
+  return plan.wanted.length === 0 || result.declined ? 'nothing-to-do' : 'done'
+}
+
+function summarize(plan: SyncPlan, edits: SourceEdits, result: SyncResult): string {
+  const units = `${plan.wanted.length} ${plan.wanted.length === 1 ? 'unit' : 'units'}`
+  if (result.kind === 'taken-over') return 'another run is at work; run again'
+  if (result.declined)
+    return `the same changes of ${units} were proposed before, and the pull request was closed`
+  if (result.kind === 'dry-run') {
+    return plan.wanted.length === 0
+      ? 'Git has everything that ConfigHub has'
+      : `${units} would be proposed, in ${edits.files.length} files`
+  }
+  switch (result.outcome.kind) {
+    case 'none':
+      return plan.wanted.length === 0
+        ? 'Git has everything that ConfigHub has'
+        : `${units} differ, and no file edit brings that to Git`
+    case 'blocked-by-edits':
+      return `the branch of ${result.outcome.url} holds commits by ${result.outcome.by}: left alone`
+    case 'closed':
+      return `both sides agree, closed ${result.outcome.url}`
+    default:
+      return `${result.outcome.kind} ${result.outcome.url} for ${units}`
+  }
+}

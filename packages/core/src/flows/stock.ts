@@ -1,0 +1,30 @@
+import type { ArchiveState } from '../archive/archive-state.ts'
+import type { UnitStock } from '../archive/unit-stock.ts'
+import type { Sides } from '../compare/field-change.ts'
+import type { ArchiveToken } from '../contract/archive-store.ts'
+import type { Commit, CommitRelation } from '../contract/commits.ts'
+import type { UnitHead } from '../contract/source.ts'
+
+/** The sides of publish and sync: Git is the left one, ConfigHub the right one. */
+export const gitAndConfigHub: Sides = { left: 'git', right: 'confighub' }
+
+/** Both sides of an environment as a run found them, and the archive settled on what they agree on. */
+export interface Stock {
+  readonly commit: Commit
+  /** How this run's commit stands to the newest run's. */
+  readonly relation: CommitRelation
+  /** The archive after settling; not saved yet. */
+  readonly state: ArchiveState
+  /** True where settling changed anything, so that a save is due. */
+  readonly settled: boolean
+  readonly token: ArchiveToken | undefined
+  readonly lost?: 'missing' | 'rolled-back' | undefined
+  /** The digests of the archive's offers whose proposals are still open, or not made yet. */
+  readonly openOffers: readonly string[]
+  /** Units that differ, ordered by name. */
+  readonly differing: readonly UnitStock[]
+  /** How many units there are on either side. */
+  readonly unitCount: number
+  /** The units that ConfigHub has a record of. */
+  readonly heads: ReadonlyMap<string, UnitHead>
+}

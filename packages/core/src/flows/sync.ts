@@ -1,0 +1,178 @@
+import type { ArchiveState, Offer } from '../archive/archive-state.ts'
+import type { FieldChange } from '../compare/field-change.ts'
+import type { Archive } from '../contract/archive-store.ts'
+import type { Call } from '../contract/call.ts'
+import type { Endpoint } from '../contract/endpoint.ts'
+import type { Proposal } from '../contract/proposal-sink.ts'
+import type { SourceEdits } from '../contract/source-editor.ts'
+import type { Policy } from '../decide/policy.ts'
+import { documentedPolicy } from '../decide/presets.ts'
+import { TidewayError } from '../errors/tideway-error.ts'
+import { formatPath } from '../model/field-path.ts'
+import { planSync, type SyncPlan } from '../plan/plan-sync.ts'
+import type { FlowReport } from '../report/flow-report.ts'
+import { writeProposalText } from '../report/proposal-text.ts'
+import { reportUnit } from '../report/report-unit.ts'
+import { type FlowEndpoints, requireMember, requireReadable } from './flow-endpoints.ts'
+import { reportOutdated } from './report-outdated.ts'
+import { reportSync, type SyncResult } from './report-sync.ts'
+import { saveArchive } from './save-archive.ts'
+import { gitAndConfigHub, type Stock } from './stock.ts'
+import { takeStock } from './take-stock.ts'
+
+/** How a sync is to go. */
+export interface SyncOptions {
+  /** The environment's name, for policies, branch and reports. */
+  readonly environment: string
+  /** Default: `documentedPolicy`. */
+  readonly policy?: Policy | undefined
+  /** Say what would be proposed, and change nothing. Default: false. */
+  readonly dryRun?: boolean | undefined
+  /** Go on from a commit that has diverged from the newest run's. Default: false. */
+  readonly allowOlder?: boolean | undefined
+  /** Which units that Git never had are added to it, as globs. Default: all. */
+  readonly select?: readonly string[] | undefined
+  /** The authority's name for the environment in trailers. Default: what follows the colon in its endpoint's name. */
+  readonly space?: string | undefined
+}
+
+const labels = ['sync', 'confighub', 'automated']
+
+/**
+ * Brings the authority's own changes to Git as one proposal: opens it, updates it in place, or closes it when
+ * both sides agree. A proposal that people closed unmerged is not made again with the same content.
+ *
+ * @example
+ * const report = await sync({ git, confighub, archive }, { environment: 'prod' }, call)
+ */
+export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call: Call): Promise<FlowReport> {
+  const sides = requireReadable(endpoints)
+  const taken = await takeStock(
+    sides,
+    { proposals: endpoints.git.proposals, allowOlder: options.allowOlder },
+    call,
+  )
+  const dryRun = options.dryRun === true
+  if (taken.kind === 'outdated') return reportOutdated('sync', options.environment, taken, dryRun)
+  const { stock } = taken
+  const rules = {
+    environment: options.environment,
+    sides: gitAndConfigHub,
+    policy: options.policy ?? documentedPolicy,
+    select: options.select,
+  }
+  const plan = planSync(stock.differing, rules, call.sha256)
+  const declined = stock.state.declined.includes(plan.digest)
+  const edits = await findEdits(endpoints.git, plan, declined, call)
+  const report = (result: SyncResult) => reportSync(stock, plan, edits, options, result)
+  if (dryRun) return report({ kind: 'dry-run', declined })
+  if (call.readOnly) throw readOnly(options.environment)
+  const proposals = requireMember(endpoints.git, 'proposals')
+  const proposal = declined ? undefined : proposalOf(stock, plan, edits, endpoints.confighub, options)
+  const what = `sync ${stock.commit.id.slice(0, 12)}: `
+  const settled = { state: stock.state, token: stock.token, due: stock.settled }
+  const others = stock.state.offers.filter((offer) => !stock.openOffers.includes(offer.digest))
+  if (proposal === undefined) {
+    // Forgotten before it is closed: a proposal that tideway closed must not look like one that people declined.
+    const kept = await keepOffers(sides.archive, settled, others, `${what}nothing to propose`, call)
+    if (kept === undefined) return report({ kind: 'taken-over' })
+    return report({ kind: 'reconciled', outcome: await proposals.reconcile(undefined, call), declined })
+  }
+  const offer = offerOf(stock, plan, edits)
+  // Announced before it is made: whoever merges the proposal merges what the archive knows of.
+  const isOpen = stock.state.offers.some((known) => isSameOffer(known, offer))
+  const announced = isOpen ? stock.state.offers : [...stock.state.offers, offer]
+  const ready = await keepOffers(sides.archive, settled, announced, `${what}about to propose`, call)
+  if (ready === undefined) return report({ kind: 'taken-over' })
+  const outcome = await proposals.reconcile(proposal, call)
+  if (!('id' in outcome) || outcome.kind === 'blocked-by-edits')
+    return report({ kind: 'reconciled', outcome, declined })
+  const made = [...others, { ...offer, proposal: outcome.id }]
+  const saved = await keepOffers(sides.archive, ready, made, `${what}${outcome.kind}`, call)
+  return report(saved === undefined ? { kind: 'taken-over' } : { kind: 'reconciled', outcome, declined })
+}
+
+interface Kept {
+  readonly state: ArchiveState
+  readonly token: string | undefined
+  /** True where something besides the offers is to be saved. */
+  readonly due: boolean
+}
+
+// Saves where anything changed; undefined where another run saved first.
+async function keepOffers(
+  archive: Archive,
+  kept: Kept,
+  offers: readonly Offer[],
+  message: string,
+  call: Call,
+): Promise<Kept | undefined> {
+  if (!kept.due && JSON.stringify(offers) === JSON.stringify(kept.state.offers)) return kept
+  const saved = await saveArchive(archive, { ...kept.state, offers }, kept.token, message, call)
+  return saved && { ...saved, due: false }
+}
+
+function isSameOffer(known: Offer, offer: Offer): boolean {
+  return known.digest === offer.digest && JSON.stringify(known.units) === JSON.stringify(offer.units)
+}
+
+async function findEdits(git: Endpoint, plan: SyncPlan, declined: boolean, call: Call): Promise<SourceEdits> {
+  if (plan.wanted.length === 0 || declined) return { files: [], unresolved: [] }
+  return requireMember(git, 'editor').edit(plan.wanted, call)
+}
+
+function proposalOf(
+  stock: Stock,
+  plan: SyncPlan,
+  edits: SourceEdits,
+  confighub: Endpoint,
+  options: SyncOptions,
+): Proposal | undefined {
+  if (edits.files.length === 0) return undefined
+  const space = options.space ?? confighub.name.slice(confighub.name.indexOf(':') + 1)
+  const revisions = Object.fromEntries(
+    plan.wanted.flatMap(({ unit }) => {
+      const revision = stock.heads.get(unit)?.revision
+      return revision === undefined ? [] : [[unit, revision]]
+    }),
+  )
+  const text = writeProposalText({
+    environment: options.environment,
+    space,
+    units: plan.units.map((unit) => reportUnit(unit, gitAndConfigHub)),
+    revisions,
+    unresolved: edits.unresolved,
+    digest: plan.digest,
+  })
+  return { ...text, labels, base: stock.commit.id, files: edits.files, digest: plan.digest }
+}
+
+// Only what the proposal shows counts as decided once it is merged; what could not be edited stays open.
+function offerOf(stock: Stock, plan: SyncPlan, edits: SourceEdits): Offer {
+  const units = plan.units.flatMap(({ stock: unit, decided, wanted }) => {
+    if (wanted === undefined) return []
+    const paths = decided
+      .filter(({ change, verdict }) => verdict === 'take' && !isUnresolved(unit.unit, change, edits))
+      .map(({ change }) => formatPath([change.resource, ...change.path]))
+    const revision = stock.heads.get(unit.unit)?.revision
+    return [{ unit: unit.unit, ...(revision === undefined ? {} : { revision }), paths, text: unit.headText }]
+  })
+  return { digest: plan.digest, units }
+}
+
+function isUnresolved(unit: string, change: FieldChange, edits: SourceEdits): boolean {
+  return edits.unresolved.some(
+    (item) =>
+      item.unit === unit &&
+      (item.resource === undefined || item.resource === change.resource) &&
+      (item.path === undefined || item.path === formatPath(change.path)),
+  )
+}
+
+function readOnly(environment: string): TidewayError {
+  return new TidewayError({
+    code: 'TIDEWAY_READ_ONLY',
+    message: `a sync of ${environment} would keep a pull request, and this run may only read`,
+    next: 'unset TIDEWAY_READ_ONLY or set the environment’s mode to propose; --dry-run shows what would be proposed',
+  })
+}

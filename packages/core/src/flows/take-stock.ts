@@ -1,0 +1,174 @@
+import { formatArchive } from '../archive/archive-format.ts'
+import type { ArchivedUnit, ArchiveState } from '../archive/archive-state.ts'
+import { recoverIntent } from '../archive/recover-intent.ts'
+import type { UnitStock } from '../archive/unit-stock.ts'
+import { isAgreed } from '../compare/field-change.ts'
+import type { Call } from '../contract/call.ts'
+import type { Commit, CommitRelation } from '../contract/commits.ts'
+import type { Endpoint } from '../contract/endpoint.ts'
+import type { UnitHead } from '../contract/source.ts'
+import { readUnitTree } from '../normalize/read-unit-tree.ts'
+import type { UnitTree } from '../normalize/unit-tree.ts'
+import { readHeads, unreadable } from '../read/read-heads.ts'
+import { readTexts } from '../read/read-texts.ts'
+import { findIntentEvidence } from './find-intent-evidence.ts'
+import type { ReadableSides } from './flow-endpoints.ts'
+import { openArchive } from './open-archive.ts'
+import { readTrail } from './read-trail.ts'
+import { settleOffers } from './settle-offers.ts'
+import type { Stock } from './stock.ts'
+import { takeUnitStock } from './take-unit-stock.ts'
+
+/** What a run finds where its commit does not follow the newest run's. */
+export interface OutdatedRun {
+  readonly kind: 'outdated'
+  readonly commit: Commit
+  readonly relation: CommitRelation
+  /** The commit of the newest run. */
+  readonly newest: string
+}
+
+/** How a run begins: with both sides read and settled, or with a commit that is outdated. */
+export type TakenStock = { readonly kind: 'taken'; readonly stock: Stock } | OutdatedRun
+
+/** What {@link takeStock} needs besides the endpoints. */
+export interface StockOptions {
+  /** Where proposals are kept, so that merged ones can be told from open ones. */
+  readonly proposals?: Endpoint['proposals']
+  /** Go on where this commit has diverged from the newest run's. */
+  readonly allowOlder?: boolean | undefined
+  /** Forget on purpose what the archive holds. */
+  readonly forget?: boolean | undefined
+}
+
+/**
+ * Begins a run: reads both sides completely, finds out what an interrupted run did, and settles the archive
+ * on what both sides agree on. Texts that are equal on both sides and in the archive are neither read nor parsed.
+ * Writes nothing. Throws where anything could not be read.
+ */
+export async function takeStock(
+  sides: ReadableSides,
+  options: StockOptions,
+  call: Call,
+): Promise<TakenStock> {
+  const { git, confighub } = sides
+  const commit = await git.commits.head(call)
+  const [gitHeads, heads] = [
+    await readHeads(git.source, git.name, call),
+    await readHeads(confighub.source, confighub.name, call),
+  ]
+  const opened = await openArchive(
+    sides.archive,
+    { left: gitHeads.keys(), right: heads.keys(), forget: options.forget === true },
+    call,
+  )
+  const newest = opened.state.commit
+  const relation = newest === undefined ? 'same' : await git.commits.relation(commit.id, newest, call)
+  const outdated = relation === 'precedes' || relation === 'unknown' || relation === 'diverged'
+  if (newest !== undefined && outdated && !(relation === 'diverged' && options.allowOlder === true)) {
+    return { kind: 'outdated', commit, relation, newest }
+  }
+
+  const { state: recovered, inDoubt } = await recover(opened.state, heads, confighub, call)
+  const { state: offered, open } = await settleOffers(
+    recovered,
+    commit.id,
+    options.proposals,
+    git.commits,
+    call,
+  )
+  const names = [...new Set([...gitHeads.keys(), ...heads.keys(), ...Object.keys(offered.units)])].sort()
+  const unequal = names.filter((unit) => {
+    const entry = offered.units[unit]
+    const known = entry !== undefined && isSettled(entry)
+    return !known || !isEverywhere(entry, gitHeads.get(unit), heads.get(unit), call)
+  })
+  const gitTexts = await readTexts(git.source, present(unequal, gitHeads), git.name, call)
+  const headTexts = await readTexts(confighub.source, present(unequal, heads), confighub.name, call)
+
+  const units: Record<string, ArchivedUnit> = { ...offered.units }
+  for (const unit of names) {
+    const head = heads.get(unit)
+    const entry = units[unit]
+    if (entry !== undefined && head !== undefined) units[unit] = { ...entry, revision: head.revision }
+  }
+  const differing: UnitStock[] = []
+  for (const unit of unequal) {
+    const gitText = gitTexts.get(unit)?.text ?? ''
+    const read = headTexts.get(unit)
+    const stock = await takeUnitStock(
+      {
+        unit,
+        gitText,
+        gitTree: treeOf(gitText, unit, git.name),
+        head: read?.head,
+        headText: read?.text ?? '',
+        headTree: treeOf(read?.text ?? '', unit, confighub.name),
+        inDoubt: inDoubt.includes(unit),
+        entry: offered.units[unit],
+      },
+      (head, entry) => readTrail(confighub.history, head.ref, entry?.revision, call),
+    )
+    if (Object.keys(stock.gitTree).length === 0 && Object.keys(stock.headTree).length === 0)
+      delete units[unit]
+    else units[unit] = stock.archived
+    if (stock.changes.some((change) => !isAgreed(change))) differing.push(stock)
+  }
+  const state: ArchiveState = { ...offered, commit: commit.id, units }
+  return {
+    kind: 'taken',
+    stock: {
+      commit,
+      relation,
+      state,
+      settled: opened.token === undefined || !isSameState(opened.state, state),
+      token: opened.token,
+      ...(opened.lost === undefined ? {} : { lost: opened.lost }),
+      openOffers: open,
+      differing,
+      unitCount: new Set([...gitHeads.keys(), ...heads.keys()]).size,
+      heads,
+    },
+  }
+}
+
+async function recover(
+  state: ArchiveState,
+  heads: ReadonlyMap<string, UnitHead>,
+  confighub: Endpoint,
+  call: Call,
+) {
+  if (state.intent === undefined) return { state, inDoubt: [] }
+  return recoverIntent(state, await findIntentEvidence(state.intent, heads, confighub.history, call))
+}
+
+/** True where nothing is left to remember of a unit but its text. */
+function isSettled(entry: ArchivedUnit): boolean {
+  return entry.base.unknown.length === 0 && entry.open.length === 0 && entry.absence === undefined
+}
+
+function isEverywhere(
+  entry: ArchivedUnit,
+  git: UnitHead | undefined,
+  head: UnitHead | undefined,
+  call: Call,
+): boolean {
+  const digest = call.sha256(entry.base.text)
+  return git?.digest === digest && head?.digest === digest
+}
+
+function present(units: readonly string[], heads: ReadonlyMap<string, UnitHead>): readonly UnitHead[] {
+  return units.flatMap((unit) => heads.get(unit) ?? [])
+}
+
+function treeOf(text: string, unit: string, endpoint: string): UnitTree {
+  const read = readUnitTree(text, unit)
+  if (read.kind === 'invalid') throw unreadable(endpoint, `unit ${unit}`, read.error)
+  return read.tree
+}
+
+function isSameState(before: ArchiveState, after: ArchiveState): boolean {
+  const [old, now] = [formatArchive(before), formatArchive(after)]
+  const names = Object.keys(now)
+  return names.length === Object.keys(old).length && names.every((name) => old[name] === now[name])
+}

@@ -1,0 +1,103 @@
+import type { ArchivedUnit } from '../archive/archive-state.ts'
+import { settleUnit } from '../archive/settle-unit.ts'
+import { readUnitBase, writeUnitBase } from '../archive/unit-base.ts'
+import type { UnitStock } from '../archive/unit-stock.ts'
+import { secretKeys } from '../archive/withhold-secrets.ts'
+import { attributeChanges, collectOpenChanges, type Trail } from '../compare/attribute-changes.ts'
+import { type BaseTree, knownBase, unknownBase } from '../compare/base-tree.ts'
+import { compareUnit } from '../compare/compare-unit.ts'
+import { type FieldChange, isAgreed } from '../compare/field-change.ts'
+import { summarizeUnitChange } from '../compare/unit-change.ts'
+import type { UnitHead } from '../contract/source.ts'
+import { isJsonObject } from '../model/json.ts'
+import { isEmptyPathSet } from '../model/path-set.ts'
+import { kubernetesListKeys } from '../normalize/list-keys.ts'
+import type { UnitTree } from '../normalize/unit-tree.ts'
+
+/** One unit as it was read from both sides; a side that does not have it has an empty text and tree. */
+export interface ReadUnit {
+  readonly unit: string
+  readonly gitText: string
+  readonly gitTree: UnitTree
+  readonly head: UnitHead | undefined
+  readonly headText: string
+  readonly headTree: UnitTree
+  readonly inDoubt: boolean
+  readonly entry: ArchivedUnit | undefined
+}
+
+const nothingArchived = { text: '', unknown: [] } as const
+
+/**
+ * Compares one unit with its base, settles the base, and names who made ConfigHub's changes.
+ * `followTrail` is asked only where ConfigHub has changes.
+ */
+export async function takeUnitStock(
+  read: ReadUnit,
+  followTrail: (head: UnitHead, entry: ArchivedUnit | undefined) => Promise<Trail>,
+): Promise<UnitStock> {
+  const base = baseOf(read)
+  const absence = absenceOf(read, base)
+  const compared = compareUnit(base, read.gitTree, read.headTree, {
+    listKeys: kubernetesListKeys,
+    returned: absence?.state === 'returned' ? [absence.side] : undefined,
+  })
+  const settled = settleUnit(base, read.gitTree, compared)
+  const differs = compared.some((change) => !isAgreed(change))
+  const changes = await nameAuthors(read.inDoubt ? compared.map(doubt) : compared, read, followTrail)
+  return {
+    ...read,
+    changes,
+    unitChange: summarizeUnitChange(changes),
+    archived: {
+      base:
+        differs || secretKeys(read.gitTree).length > 0
+          ? writeUnitBase(settled, read.entry?.base ?? nothingArchived, read.unit)
+          : { text: read.gitText, unknown: [] },
+      ...(differs && absence !== undefined ? { absence } : {}),
+      open: collectOpenChanges(changes),
+      ...(read.head === undefined ? {} : { revision: read.head.revision }),
+    },
+  }
+}
+
+function baseOf(read: ReadUnit): BaseTree {
+  if (read.entry !== undefined) return readUnitBase(read.entry.base, read.unit)
+  return isAbsent(read.gitTree) || isAbsent(read.headTree) ? knownBase({}) : unknownBase
+}
+
+function absenceOf(read: ReadUnit, base: BaseTree): ArchivedUnit['absence'] {
+  const existed =
+    !isEmptyPathSet(base.unknown) || (isJsonObject(base.value) && Object.keys(base.value).length > 0)
+  if (read.entry !== undefined && existed) {
+    if (isAbsent(read.gitTree)) return { side: 'left', state: 'missing' }
+    if (isAbsent(read.headTree)) return { side: 'right', state: 'missing' }
+  }
+  const before = read.entry?.absence
+  return before === undefined ? undefined : { side: before.side, state: 'returned' }
+}
+
+async function nameAuthors(
+  changes: readonly FieldChange[],
+  read: ReadUnit,
+  followTrail: (head: UnitHead, entry: ArchivedUnit | undefined) => Promise<Trail>,
+): Promise<readonly FieldChange[]> {
+  const byConfigHub = changes.some(
+    (change) => change.kind === 'conflict' || (change.kind === 'one-side' && change.side === 'right'),
+  )
+  if (!byConfigHub) return changes
+  const trail =
+    read.head === undefined
+      ? { steps: [], reach: 'short' as const }
+      : await followTrail(read.head, read.entry)
+  return attributeChanges(changes, trail, read.entry?.open ?? [])
+}
+
+function doubt(change: FieldChange): FieldChange {
+  if (isAgreed(change)) return change
+  return { ...change, kind: 'conflict', base: { kind: 'unknown', existed: false } }
+}
+
+function isAbsent(tree: UnitTree): boolean {
+  return Object.keys(tree).length === 0
+}

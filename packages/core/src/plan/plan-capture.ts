@@ -1,0 +1,145 @@
+import { type BaseTree, knownBase, unknownBase } from '../compare/base-tree.ts'
+import { compareTrees } from '../compare/compare-trees.ts'
+import type { FieldChange, Sides } from '../compare/field-change.ts'
+import { summarizeUnitChange, type UnitChange } from '../compare/unit-change.ts'
+import type { UnitHead } from '../contract/source.ts'
+import { type DecidedChange, decideChanges } from '../decide/decide-change.ts'
+import { isPerson, type Managers } from '../decide/managers.ts'
+import type { Policy } from '../decide/policy.ts'
+import { judgeUnit, type UnitVerdict } from '../decide/unit-verdict.ts'
+import { deepEqual } from '../model/deep-equal.ts'
+import { getField } from '../model/get-field.ts'
+import type { JsonObject } from '../model/json.ts'
+import type { ResourceKey } from '../model/resource-identity.ts'
+import { canonicalize } from '../normalize/canonicalize.ts'
+import { readFieldOwners } from '../normalize/field-owners.ts'
+import { kubernetesListKeys } from '../normalize/list-keys.ts'
+import type { UnitTree } from '../normalize/unit-tree.ts'
+import { planUnitWrite } from './plan-unit-write.ts'
+import type { Obstacle } from './planned-unit.ts'
+import type { PlannedWrite } from './planned-write.ts'
+
+/** The sides of a capture: the cluster is the left one, ConfigHub the right one. */
+export const liveAndConfigHub: Sides = { left: 'live', right: 'confighub' }
+
+/** One live object with what ConfigHub holds of it. */
+export interface LiveResource {
+  readonly resource: ResourceKey
+  /** As the server sent it, managedFields included. */
+  readonly object: JsonObject
+  /** The same resource in the revision that it was delivered from; undefined: not known. */
+  readonly delivered: JsonObject | undefined
+  /** The same resource in the revisions after that, which may be on their way. */
+  readonly pending: readonly JsonObject[]
+}
+
+/** One unit with the live objects that belong to it. */
+export interface LiveUnit {
+  readonly unit: string
+  readonly head: UnitHead
+  readonly headText: string
+  readonly headTree: UnitTree
+  readonly resources: readonly LiveResource[]
+}
+
+/** What a capture plan is made from, besides the units. */
+export interface CaptureRules {
+  readonly environment: string
+  readonly policy: Policy
+  readonly managers: Managers
+  /** Take ConfigHub's head for what was delivered where nobody knows. */
+  readonly assumeApplied: boolean
+  readonly description: string
+}
+
+/** One unit of a capture plan. */
+export interface CaptureUnit {
+  readonly live: LiveUnit
+  readonly unitChange: UnitChange
+  readonly decided: readonly DecidedChange[]
+  readonly verdict: UnitVerdict
+  readonly obstacle?: Obstacle | undefined
+  readonly planned?: { readonly write: PlannedWrite; readonly text: string } | undefined
+  /** Resources that differ and of which neither the delivered revision nor managed fields are known. */
+  readonly undecidable: readonly ResourceKey[]
+}
+
+/** Finds what drifted in one unit and plans to take just that. Pure: the same input gives the same plan. */
+export function planCapture(
+  live: LiveUnit,
+  rules: CaptureRules,
+  sha256: (text: string) => string,
+): CaptureUnit {
+  const compared = live.resources.map((resource) => compareLive(resource, live.headTree, rules))
+  const changes = compared.flatMap((item) => item.changes)
+  const undecidable = compared.flatMap((item) => item.undecidable)
+  const unitChange = summarizeUnitChange(changes)
+  const decided = decideChanges(rules.policy, changes, {
+    flow: 'capture',
+    environment: rules.environment,
+    unit: live.unit,
+    unitChange,
+    sides: liveAndConfigHub,
+    target: 'right',
+  })
+  const verdict = judgeUnit(decided)
+  const common = { live, unitChange, decided, undecidable }
+  if (verdict !== 'write') return { ...common, verdict }
+  const plan = planUnitWrite(
+    { ...live, sourceText: '', decided, description: rules.description },
+    'target',
+    sha256,
+  )
+  if (plan.kind === 'refused') {
+    const obstacle = { code: plan.error.code, message: plan.error.message }
+    return { ...common, verdict: 'block', obstacle }
+  }
+  return { ...common, verdict, planned: { write: plan.write, text: plan.text } }
+}
+
+interface ComparedLive {
+  readonly changes: readonly FieldChange[]
+  readonly undecidable: readonly ResourceKey[]
+}
+
+function compareLive(live: LiveResource, headTree: UnitTree, rules: CaptureRules): ComparedLive {
+  const head = headTree[live.resource]
+  const observed = canonicalize(live.object)
+  const owners = readFieldOwners(live.object)
+  const base = baseOf(live, head, rules)
+  const changes = compareTrees(live.resource, base, observed, head, { listKeys: kubernetesListKeys })
+  if (base === unknownBase && owners === undefined) {
+    return { changes: [], undecidable: changes.length === 0 ? [] : [live.resource] }
+  }
+  return {
+    changes: changes.map((change) => judgeDrift(change, live, owners, rules.managers)),
+    undecidable: [],
+  }
+}
+
+function baseOf(live: LiveResource, head: JsonObject | undefined, rules: CaptureRules): BaseTree {
+  if (live.delivered !== undefined) return knownBase(live.delivered)
+  return rules.assumeApplied ? knownBase(head) : unknownBase
+}
+
+// A field is drift only if a person set it: what deployers and controllers set is on its way, or theirs.
+function judgeDrift(
+  change: FieldChange,
+  live: LiveResource,
+  owners: ReturnType<typeof readFieldOwners>,
+  managers: Managers,
+): FieldChange {
+  const drifted = change.kind === 'conflict' || (change.kind === 'one-side' && change.side === 'left')
+  if (!drifted) return change
+  const owner = owners?.(change.path)
+  const byPerson = owners === undefined || (owner !== undefined && isPerson(owner.manager, managers))
+  const isPending = live.pending.some((resource) => deepEqual(getField(resource, change.path), change.left))
+  // A removed field has no manager left; that it was delivered and is gone is evidence enough.
+  const isRemoved = change.left === undefined && change.base.kind === 'known'
+  if ((!byPerson && !isRemoved) || isPending) return { ...change, kind: 'unowned' }
+  const setBy =
+    owner === undefined ? undefined : { kind: 'person' as const, name: owner.manager, at: owner.at }
+  // Without a base, a person's field can only have drifted from what ConfigHub holds.
+  if (change.base.kind === 'unknown') return { ...change, kind: 'one-side', side: 'left', setBy }
+  return change.kind === 'conflict' ? change : { ...change, setBy }
+}

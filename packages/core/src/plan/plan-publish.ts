@@ -1,0 +1,119 @@
+import type { UnitStock } from '../archive/unit-stock.ts'
+import { secretKeys } from '../archive/withhold-secrets.ts'
+import type { Sides } from '../compare/field-change.ts'
+import { decideChanges } from '../decide/decide-change.ts'
+import { type ForceScope, forceChanges } from '../decide/force.ts'
+import type { Policy } from '../decide/policy.ts'
+import { judgeUnit } from '../decide/unit-verdict.ts'
+import type { Limits } from './limits.ts'
+import { planUnitWrite } from './plan-unit-write.ts'
+import type { PlannedUnit } from './planned-unit.ts'
+
+/** What a publish plan is made from, besides the units. */
+export interface PublishRules {
+  readonly environment: string
+  readonly sides: Sides
+  readonly policy: Policy
+  readonly limits: Limits
+  readonly force?: ForceScope | undefined
+  /** Whether units that hold Secrets may be published. Default: refuse. */
+  readonly secrets: 'refuse' | 'carry'
+  /** The description of every written revision. */
+  readonly description: string
+}
+
+/** What a publish would do: every differing unit with its verdict, ordered by name. */
+export interface PublishPlan {
+  /** True where any unit blocks or a limit is exceeded: then nothing is written. */
+  readonly blocked: boolean
+  readonly units: readonly PlannedUnit[]
+  /** Why the run as a whole is blocked, where no unit says so. */
+  readonly obstacle?: string | undefined
+}
+
+/** Decides every differing unit and plans its write. Pure: the same input gives the same plan. */
+export function planPublish(
+  units: readonly UnitStock[],
+  rules: PublishRules,
+  sha256: (text: string) => string,
+): PublishPlan {
+  const planned = units.map((stock) => planUnit(stock, rules, sha256))
+  const held = holdDeletions(planned, rules.limits)
+  const updates = held.filter((unit) => unit.planned?.write.kind === 'update').length
+  const tooMany = updates > rules.limits.updates
+  return {
+    blocked: tooMany || held.some((unit) => unit.verdict === 'block'),
+    units: held,
+    ...(tooMany
+      ? {
+          obstacle: `${updates} units would be updated, the limit is ${rules.limits.updates} (--max-changed ${updates})`,
+        }
+      : {}),
+  }
+}
+
+function planUnit(stock: UnitStock, rules: PublishRules, sha256: (text: string) => string): PlannedUnit {
+  const context = {
+    flow: 'publish' as const,
+    environment: rules.environment,
+    unit: stock.unit,
+    unitChange: stock.unitChange,
+    sides: rules.sides,
+    target: 'right' as const,
+  }
+  const byPolicy = decideChanges(rules.policy, stock.changes, context)
+  const decided = rules.force === undefined ? byPolicy : forceChanges(byPolicy, stock.unit, rules.force)
+  const verdict = judgeUnit(decided)
+  if (verdict !== 'write') return { stock, decided, verdict }
+  if (rules.secrets === 'refuse' && secretKeys(stock.gitTree).length > 0) {
+    const message = 'the unit holds a Secret; publishing Secrets needs "secrets: carry" in the environment'
+    return { stock, decided, verdict: 'hold', obstacle: { code: 'TIDEWAY_SECRET_HELD', message } }
+  }
+  const plan = planUnitWrite(
+    {
+      unit: stock.unit,
+      sourceText: stock.gitText,
+      head: stock.head,
+      headText: stock.headText,
+      headTree: stock.headTree,
+      decided,
+      description: rules.description,
+    },
+    'source',
+    sha256,
+  )
+  if (plan.kind === 'refused') {
+    return {
+      stock,
+      decided,
+      verdict: 'block',
+      obstacle: { code: plan.error.code, message: plan.error.message },
+    }
+  }
+  return { stock, decided, verdict, planned: { write: plan.write, text: plan.text } }
+}
+
+function holdDeletions(units: readonly PlannedUnit[], limits: Limits): readonly PlannedUnit[] {
+  const deletes = units.flatMap(deletionsOf).length
+  if (deletes <= limits.deletes) return units
+  return units.map((unit) => {
+    const gone = deletionsOf(unit)
+    if (gone.length === 0) return unit
+    const message = `${gone.join(', ')} would be deleted, the limit of deletions is ${limits.deletes} (--max-deletes ${deletes})`
+    return {
+      stock: unit.stock,
+      decided: unit.decided,
+      verdict: 'hold',
+      obstacle: { code: 'TIDEWAY_LIMIT_EXCEEDED', message },
+    }
+  })
+}
+
+function deletionsOf(unit: PlannedUnit): readonly string[] {
+  if (unit.verdict !== 'write') return []
+  return unit.decided
+    .filter(
+      ({ change, verdict }) => verdict === 'take' && change.path.length === 0 && change.left === undefined,
+    )
+    .map(({ change }) => change.resource)
+}

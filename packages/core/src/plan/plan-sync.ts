@@ -1,0 +1,94 @@
+import type { UnitStock } from '../archive/unit-stock.ts'
+import type { Sides } from '../compare/field-change.ts'
+import type { WantedUnit } from '../contract/source-editor.ts'
+import { type DecidedChange, decideChanges } from '../decide/decide-change.ts'
+import { matchesGlob } from '../decide/matches-glob.ts'
+import type { Policy } from '../decide/policy.ts'
+import { judgeUnit, type UnitVerdict } from '../decide/unit-verdict.ts'
+import { formatPath } from '../model/field-path.ts'
+
+/** What a sync plan is made from, besides the units. */
+export interface SyncRules {
+  readonly environment: string
+  readonly sides: Sides
+  readonly policy: Policy
+  /** Which units that Git never had are added to it, as globs. Default: all. */
+  readonly select?: readonly string[] | undefined
+}
+
+/** One unit of a sync plan. */
+export interface SyncUnit {
+  readonly stock: UnitStock
+  readonly decided: readonly DecidedChange[]
+  readonly verdict: UnitVerdict
+  /** Present where the verdict is `write`. */
+  readonly wanted?: WantedUnit | undefined
+}
+
+/** What Git should come to render: one wanted unit per unit with changes to take, ordered by name. */
+export interface SyncPlan {
+  readonly units: readonly SyncUnit[]
+  readonly wanted: readonly WantedUnit[]
+  /** Names what is wanted: equal digests, equal proposals. */
+  readonly digest: string
+}
+
+/** Decides what Git takes over from the authority. Pure: the same input gives the same plan. */
+export function planSync(
+  stocks: readonly UnitStock[],
+  rules: SyncRules,
+  sha256: (text: string) => string,
+): SyncPlan {
+  const units = stocks.map((stock) => planUnit(stock, rules))
+  const wanted = units.flatMap((unit) => unit.wanted ?? [])
+  return { units, wanted, digest: sha256(JSON.stringify(units.flatMap(describeWanted), exactNumbers)) }
+}
+
+function planUnit(stock: UnitStock, rules: SyncRules): SyncUnit {
+  const decided = decideChanges(rules.policy, stock.changes, {
+    flow: 'sync',
+    environment: rules.environment,
+    unit: stock.unit,
+    unitChange: stock.unitChange,
+    sides: rules.sides,
+    target: 'left',
+  })
+  const verdict = judgeUnit(decided)
+  if (verdict !== 'write') return { stock, decided, verdict }
+  const added = Object.keys(stock.gitTree).length === 0
+  if (added && rules.select?.some((glob) => matchesGlob(glob, stock.unit)) === false) {
+    return { stock, decided, verdict: 'leave' }
+  }
+  return { stock, decided, verdict, wanted: wantedUnit(stock, decided, added) }
+}
+
+function wantedUnit(stock: UnitStock, decided: readonly DecidedChange[], added: boolean): WantedUnit {
+  if (added) return { kind: 'add', unit: stock.unit, text: stock.headText }
+  const taken = decided.filter((item) => item.verdict === 'take').map((item) => item.change)
+  const removed = taken.filter((change) => change.path.length === 0 && change.right === undefined)
+  if (removed.length === Object.keys(stock.gitTree).length && removed.length === taken.length) {
+    return { kind: 'delete', unit: stock.unit }
+  }
+  return {
+    kind: 'update',
+    unit: stock.unit,
+    edits: taken.map((change) => ({ resource: change.resource, path: change.path, value: change.right })),
+  }
+}
+
+// A change that has become a conflict is another proposal: its reader has more to decide.
+function describeWanted({ wanted, decided }: SyncUnit): readonly unknown[] {
+  if (wanted === undefined) return []
+  const conflicts = decided
+    .filter(({ change, verdict }) => verdict === 'take' && change.kind === 'conflict')
+    .map(({ change }) => [change.resource, formatPath(change.path)])
+  if (wanted.kind !== 'update') return [{ ...wanted, conflicts }]
+  const edits = wanted.edits.map(({ resource, path, value }) =>
+    value === undefined ? [resource, formatPath(path)] : [resource, formatPath(path), value],
+  )
+  return [{ kind: wanted.kind, unit: wanted.unit, edits, conflicts }]
+}
+
+function exactNumbers(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? `${value}n` : value
+}

@@ -1,0 +1,15 @@
+import type { Expected } from '../contract/sink.ts'
+import type { UnitRef } from '../contract/unit-ref.ts'
+import type { TextRecipe } from './text-recipe.ts'
+
+/** One conditional write of a plan; its text is derived again when it is applied, and must have this digest. */
+export interface PlannedWrite {
+  readonly kind: 'create' | 'update' | 'withdraw'
+  readonly unit: string
+  readonly ref: UnitRef
+  readonly expected: Expected
+  readonly recipe: TextRecipe
+  /** SHA-256 of the text to be written. */
+  readonly digest: string
+  readonly description: string
+}

@@ -1,0 +1,67 @@
+import type { Attribution, Sides } from '../compare/field-change.ts'
+import type { UnitChange } from '../compare/unit-change.ts'
+import type { WriteOutcome } from '../contract/sink.ts'
+import type { FieldVerdict } from '../decide/decide-change.ts'
+import type { FlowName } from '../decide/policy.ts'
+import type { UnitVerdict } from '../decide/unit-verdict.ts'
+import type { ResourceKey } from '../model/resource-identity.ts'
+
+/** One field of a report; values are text for people, `undefined` is absent, Secret values are `<secret>`. */
+export interface FieldReport {
+  readonly resource: ResourceKey
+  /** JSON Pointer; empty for the resource as a whole. */
+  readonly path: string
+  /** `git-only`, `confighub-only`, `conflict`, … */
+  readonly change: string
+  readonly verdict: FieldVerdict
+  readonly rule: string
+  readonly reason?: string | undefined
+  /** `<unknown>` where nobody remembers it. */
+  readonly base?: string | undefined
+  readonly left?: string | undefined
+  readonly right?: string | undefined
+  readonly setBy?: Attribution | undefined
+}
+
+/** One unit of a report. */
+export interface UnitReport {
+  readonly unit: string
+  readonly unitChange: UnitChange
+  readonly verdict: UnitVerdict
+  readonly fields: readonly FieldReport[]
+  /** Why the unit is held or blocks, where no rule says so. */
+  readonly obstacle?: string | undefined
+  /** What became of its write; absent in a dry run and where nothing was to be written. */
+  readonly outcome?: WriteOutcome['kind'] | undefined
+  readonly revision?: string | undefined
+}
+
+/** How a run ended. `blocked` wrote nothing, or stopped after the units that say so. */
+export type FlowOutcome = 'done' | 'nothing-to-do' | 'behind' | 'held' | 'blocked' | 'lost-race' | 'failed'
+
+/** What every flow reports, as plain data. */
+export interface FlowReport {
+  readonly flow: FlowName
+  readonly environment: string
+  readonly sides: Sides
+  readonly outcome: FlowOutcome
+  readonly dryRun: boolean
+  /** One sentence for people. */
+  readonly summary: string
+  /** The commit that was looked at. */
+  readonly commit?: string | undefined
+  /** Units that differ; units that are equal are only counted. */
+  readonly units: readonly UnitReport[]
+  readonly unitCount: number
+  /** Units with changes of the authority's that Git lacks. */
+  readonly syncDue: readonly string[]
+  /** Fields of the authority's that a forced publish overwrites. */
+  readonly overwritten: readonly (FieldReport & { readonly unit: string })[]
+  /** What should be known besides: a lost archive, a declined proposal, an edit that does not converge. */
+  readonly notes: readonly string[]
+  readonly proposal?:
+    | { readonly kind: string; readonly id?: string | undefined; readonly url?: string | undefined }
+    | undefined
+  /** The files that a sync changes, with their new texts; only in a dry run. */
+  readonly files?: readonly { readonly path: string; readonly text: string | undefined }[] | undefined
+}

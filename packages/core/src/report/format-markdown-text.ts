@@ -1,0 +1,15 @@
+/** Text of a store as Markdown that stays text: no markup, mention or HTML of it acts. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('@', '@\u200b')
+    .replaceAll(/([\\|`*_~[\]#!])/g, '\\$1')
+    .replaceAll(/\s+/g, ' ')
+}
+
+/** Text of a store as inline code in a table's cell; empty text is no code. */
+export function codeSpan(text: string): string {
+  if (text === '') return ''
+  return `\`${text.replaceAll('`', 'ˋ').replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')}\``
+}

@@ -1,0 +1,74 @@
+import type { FieldReport, FlowReport, UnitReport } from './flow-report.ts'
+
+/** A field of a report with the unit that it is in. */
+export interface ReportedField extends FieldReport {
+  readonly unit: string
+}
+
+/** A report in the order in which people want to read it. */
+export interface ReportSections {
+  /** What stops the run; in a sync, what the proposal decides in the authority's favour. */
+  readonly conflicts: readonly ReportedField[]
+  readonly held: readonly ReportedField[]
+  /** What was or would be written. */
+  readonly taken: readonly ReportedField[]
+  /** What the target keeps. */
+  readonly left: readonly ReportedField[]
+  /** Units that cannot be written for a reason of their own. */
+  readonly obstacles: readonly { readonly unit: string; readonly message: string }[]
+  /** Units whose write was tried. */
+  readonly tried: readonly UnitReport[]
+}
+
+/** Sorts the fields of a report into sections; each field is in one of them. */
+export function sectionReport(report: FlowReport): ReportSections {
+  const fields = report.units.flatMap((unit) =>
+    unit.fields.map((field) => ({ unit: unit.unit, ...field, in: sectionOf(report, unit, field) })),
+  )
+  const section = (name: SectionName): readonly ReportedField[] =>
+    fields.filter((field) => field.in === name).map(({ in: _, ...field }) => field)
+  return {
+    conflicts: section('conflicts'),
+    held: section('held'),
+    taken: section('taken'),
+    left: section('left'),
+    obstacles: report.units.flatMap(({ unit, obstacle }) =>
+      obstacle === undefined ? [] : [{ unit, message: obstacle }],
+    ),
+    tried: report.units.filter((unit) => unit.outcome !== undefined),
+  }
+}
+
+type SectionName = 'conflicts' | 'held' | 'taken' | 'left'
+
+function sectionOf(report: FlowReport, unit: UnitReport, field: FieldReport): SectionName {
+  if (field.verdict === 'block') return 'conflicts'
+  if (field.verdict === 'hold') return 'held'
+  if (field.verdict === 'leave') return 'left'
+  if (report.flow === 'sync' && field.change === 'conflict') return 'conflicts'
+  return unit.verdict === 'block' || unit.verdict === 'hold' ? 'held' : 'taken'
+}
+
+/** The side that a flow writes to, and the one that it takes values from. */
+export function directionOf(report: FlowReport): {
+  readonly from: 'left' | 'right'
+  readonly to: 'left' | 'right'
+} {
+  return report.flow === 'sync' ? { from: 'right', to: 'left' } : { from: 'left', to: 'right' }
+}
+
+/** A side's label as people know it. */
+export function nameSide(label: string): string {
+  if (label === 'git') return 'Git'
+  return label === 'confighub' ? 'ConfigHub' : label
+}
+
+/** Who set a value and when: `olga, 2026-01-05T10:00:00Z, revision 7`; empty where nobody knows. */
+export function describeSetBy(field: FieldReport, report: FlowReport): string {
+  const { setBy } = field
+  if (setBy === undefined) return ''
+  const who = setBy.name ?? (setBy.kind === 'unknown' ? undefined : setBy.kind)
+  // On the live side a value is set by a field manager, in the authority by a revision.
+  const by = setBy.by === undefined || report.flow === 'capture' ? setBy.by : `revision ${setBy.by}`
+  return [who, setBy.at, by].filter((part) => part !== undefined).join(', ')
+}

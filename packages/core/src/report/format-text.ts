@@ -1,0 +1,113 @@
+import type { FieldReport, FlowReport } from './flow-report.ts'
+import { describeSetBy, directionOf, nameSide, type ReportedField, sectionReport } from './format-sections.ts'
+import { findWaysOut } from './format-ways-out.ts'
+
+/** Formats a report for people at a terminal: the verdict first, then conflicts, then everything else. */
+export function formatText(report: FlowReport): string {
+  const { conflicts, held, taken, left, obstacles, tried } = sectionReport(report)
+  const dryRun = report.dryRun ? ' (dry run)' : ''
+  const lines = [
+    `${report.flow} ${report.environment}${dryRun}: ${report.summary}`,
+    ...section(
+      'Conflicts',
+      conflicts.flatMap((field) => describeConflict(field, report)),
+    ),
+    ...section(
+      'Stopped by',
+      obstacles.map(({ unit, message }) => `${unit}: ${message}`),
+    ),
+    ...section(
+      'Ways out',
+      findWaysOut(report).flatMap(({ means, commands }, index) => [
+        `${index + 1}. ${means}`,
+        ...commands.map((command) => `     ${command}`),
+      ]),
+    ),
+    ...section(
+      'Overwritten in ConfigHub',
+      report.overwritten.map((field) => describeMove(field, report)),
+    ),
+    ...section(
+      'Held',
+      held.map((field) => describeMove(field, report)),
+    ),
+    ...section(
+      report.dryRun || report.outcome === 'blocked' ? 'Would change' : 'Changes',
+      taken.map((field) => describeMove(field, report)),
+    ),
+    ...section(
+      `Left as ${nameSide(report.sides[directionOf(report).to])} has it`,
+      left.map((field) => describeLeft(field, report)),
+    ),
+    ...section(
+      'Written',
+      tried.map(({ unit, outcome, revision }) =>
+        revision === undefined ? `${unit}: ${outcome}` : `${unit}: ${outcome}, revision ${revision}`,
+      ),
+    ),
+    ...section(
+      'Files',
+      (report.files ?? []).map((file) => (file.text === undefined ? `${file.path} (deleted)` : file.path)),
+    ),
+    ...section(
+      'Pull request',
+      report.proposal === undefined
+        ? []
+        : [[report.proposal.kind, report.proposal.url ?? ''].join(' ').trim()],
+    ),
+    ...section(
+      'Sync due',
+      report.flow === 'publish' && report.syncDue.length > 0
+        ? [`${report.syncDue.join(', ')}: tideway sync --env ${report.environment}`]
+        : [],
+    ),
+    ...section('Notes', report.notes),
+  ]
+  return `${lines.map(showControls).join('\n')}\n`
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)]
+}
+
+function describeConflict(field: ReportedField, report: FlowReport): readonly string[] {
+  const setBy = describeSetBy(field, report)
+  const rows = [
+    [nameSide(report.sides.left), field.left ?? '(absent)'],
+    [nameSide(report.sides.right), `${field.right ?? '(absent)'}${setBy === '' ? '' : `  (${setBy})`}`],
+    ['base', field.base ?? '(absent)'],
+    ['rule', field.reason === undefined ? field.rule : `${field.rule}: ${field.reason}`],
+  ] as const
+  return [placeOf(field), ...rows.map(([label, text]) => `  ${label.padEnd(9)}  ${text}`)]
+}
+
+function describeMove(field: ReportedField, report: FlowReport): string {
+  const { from, to } = directionOf(report)
+  return `${placeOf(field)}  ${describeChange(field, field[to], field[from])}`
+}
+
+function describeLeft(field: ReportedField, report: FlowReport): string {
+  const { from, to } = directionOf(report)
+  const setBy = describeSetBy(field, report)
+  const kept = field[to] ?? '(absent)'
+  const other = `${nameSide(report.sides[from])} has ${field[from] ?? '(absent)'}`
+  return `${placeOf(field)}  ${kept}, ${other} (${[field.change, setBy].filter((part) => part !== '').join(', ')})`
+}
+
+function describeChange(field: FieldReport, before: string | undefined, after: string | undefined): string {
+  if (field.path === '' && before === undefined) return '(added)'
+  if (field.path === '' && after === undefined) return '(deleted)'
+  return `${before ?? '(absent)'} -> ${after ?? '(absent)'}`
+}
+
+function placeOf(field: ReportedField): string {
+  return [field.unit, field.resource, field.path].filter((part) => part !== '').join('  ')
+}
+
+// Texts of a store must not move the cursor or start a line of their own.
+function showControls(line: string): string {
+  return line.replaceAll(
+    /\p{Cc}/gu,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  )
+}

@@ -1,0 +1,41 @@
+import { nameChange, type Sides } from '../compare/field-change.ts'
+import type { WriteOutcome } from '../contract/sink.ts'
+import type { DecidedChange } from '../decide/decide-change.ts'
+import { formatPath } from '../model/field-path.ts'
+import type { PlannedUnit } from '../plan/planned-unit.ts'
+import { describeBase, describeValue } from './describe-value.ts'
+import type { FieldReport, UnitReport } from './flow-report.ts'
+
+/** Reports one planned unit, with what became of its write where it was tried. */
+export function reportUnit(
+  unit: Pick<PlannedUnit, 'stock' | 'decided' | 'verdict' | 'obstacle'>,
+  sides: Sides,
+  outcome?: WriteOutcome,
+): UnitReport {
+  return {
+    unit: unit.stock.unit,
+    unitChange: unit.stock.unitChange,
+    verdict: unit.verdict,
+    fields: unit.decided.map((item) => reportField(item, sides)),
+    ...(unit.obstacle === undefined ? {} : { obstacle: unit.obstacle.message }),
+    ...(outcome === undefined ? {} : { outcome: outcome.kind }),
+    ...(outcome?.revision === undefined ? {} : { revision: outcome.revision }),
+  }
+}
+
+/** Reports one decided field. */
+export function reportField(item: DecidedChange, sides: Sides): FieldReport {
+  const { change } = item
+  return {
+    resource: change.resource,
+    path: formatPath(change.path),
+    change: nameChange(change, sides),
+    verdict: item.verdict,
+    rule: item.rule,
+    reason: item.reason,
+    base: describeBase(change.resource, change.path, change.base),
+    left: describeValue(change.resource, change.path, change.left),
+    right: describeValue(change.resource, change.path, change.right),
+    setBy: change.setBy,
+  }
+}

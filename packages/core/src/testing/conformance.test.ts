@@ -1,0 +1,27 @@
+import { describe, it } from 'vitest'
+import { archiveSuite } from '../conformance/archive-suite.ts'
+import { historySuite } from '../conformance/history-suite.ts'
+import { proposalSuite } from '../conformance/proposal-suite.ts'
+import { resourceSuite } from '../conformance/resource-suite.ts'
+import { sinkSuite } from '../conformance/sink-suite.ts'
+import { sourceSuite } from '../conformance/source-suite.ts'
+import {
+  archiveHarness,
+  createSinkHarness,
+  gitHarness,
+  historyHarness,
+  proposalHarness,
+  resourceHarness,
+} from './memory-harnesses.ts'
+
+const runner = { describe, it }
+const nothing = { conditionalWrites: false, annotations: false, withdraw: false, purge: false }
+
+sourceSuite(runner, createSinkHarness())
+sinkSuite(runner, createSinkHarness())
+sinkSuite(runner, { ...createSinkHarness(nothing), name: 'memory ConfigHub without abilities' })
+historySuite(runner, historyHarness)
+sourceSuite(runner, gitHarness)
+proposalSuite(runner, proposalHarness)
+archiveSuite(runner, archiveHarness)
+resourceSuite(runner, resourceHarness)

@@ -1,0 +1,90 @@
+import type { Endpoint } from '../../contract/endpoint.ts'
+import type { WriteOutcome } from '../../contract/sink.ts'
+
+/** Thrown where a history says that the process dies. */
+export class Crash extends Error {}
+
+/** What happens at one request: nothing, the process dies before or after it, its answer is cut off, or another writer comes first. */
+export interface Disturbance {
+  readonly fault: 'none' | 'crash' | 'cut' | 'race'
+  /** The request at which it happens, counted from 0 over all endpoints of a run. */
+  readonly at: number
+  /** What the other writer does. */
+  readonly race: () => void
+}
+
+/** Wraps the endpoints of one run so that one of their requests is disturbed. */
+export function disturb(disturbance: Disturbance): <T extends Endpoint>(endpoint: T) => Endpoint {
+  let count = 0
+  // Odd positions die after the request took effect, even ones before.
+  const request = async <Result>(run: () => Promise<Result>): Promise<Result> => {
+    const hit = count++ === disturbance.at
+    if (!hit || disturbance.fault === 'none' || disturbance.fault === 'cut') return run()
+    if (disturbance.fault === 'race') {
+      disturbance.race()
+      return run()
+    }
+    if (disturbance.at % 2 === 0) throw new Crash()
+    await run()
+    throw new Crash()
+  }
+  return (endpoint) => {
+    const { source, sink, history, archive, proposals } = endpoint
+    return {
+      ...endpoint,
+      ...(source && {
+        source: {
+          list: (query, call) => streamed(() => collect(source.list(query, call)), request),
+          read: (refs, call) => streamed(() => collect(source.read(refs, call)), request),
+        },
+      }),
+      ...(sink && {
+        sink: {
+          write: (writes, call) => {
+            const cut = disturbance.fault === 'cut' && count === disturbance.at
+            return streamed(async () => {
+              const outcomes = await collect(sink.write(writes, call))
+              return cut
+                ? outcomes.map((item): WriteOutcome => ({ kind: 'unknown', key: item.key }))
+                : outcomes
+            }, request)
+          },
+        },
+      }),
+      ...(history && {
+        history: {
+          revisions: (ref, call) => streamed(() => collect(history.revisions(ref, call)), request),
+          contentAt: (ref, revision, call) => request(() => history.contentAt(ref, revision, call)),
+        },
+      }),
+      ...(archive && {
+        archive: {
+          load: (call) => request(() => archive.load(call)),
+          token: (call) => request(() => archive.token(call)),
+          save: (files, expected, message, call) =>
+            request(() => archive.save(files, expected, message, call)),
+        },
+      }),
+      ...(proposals && {
+        proposals: {
+          reconcile: (wanted, call) => request(() => proposals.reconcile(wanted, call)),
+          find: (digest, call) => request(() => proposals.find(digest, call)),
+          state: (id, call) => request(() => proposals.state(id, call)),
+        },
+      }),
+    }
+  }
+}
+
+async function* streamed<Item>(
+  run: () => Promise<readonly Item[]>,
+  request: (run: () => Promise<readonly Item[]>) => Promise<readonly Item[]>,
+): AsyncIterable<Item> {
+  yield* await request(run)
+}
+
+async function collect<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
+  const list: Item[] = []
+  for await (const item of items) list.push(item)
+  return list
+}

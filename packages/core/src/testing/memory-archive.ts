@@ -1,0 +1,66 @@
+import type { Archive, ArchiveToken, StoredArchive } from '../contract/archive-store.ts'
+import { fullCapabilities } from '../contract/capabilities.ts'
+import type { Endpoint } from '../contract/endpoint.ts'
+import { checkAborted } from './check-aborted.ts'
+
+/** How a {@link MemoryArchive} is made. */
+export interface MemoryArchiveOptions {
+  /** Default: `archive:memory`. */
+  readonly name?: string | undefined
+}
+
+/** An archive in memory: an endpoint, and beside it the mishaps that befall one. */
+export interface MemoryArchive extends Endpoint {
+  readonly archive: Archive
+  /** The texts as they stand, read past the endpoint; undefined where there is no archive. */
+  texts(): Readonly<Record<string, string>> | undefined
+  /** The messages of all saves since the archive was last lost, oldest first. */
+  messages(): readonly string[]
+  /** Destroys the archive, its count of saves included. */
+  lose(): void
+  /** Puts back the texts and token of so many saves ago, at most the first; the count of saves stays. */
+  rollBack(steps: number): void
+}
+
+/** Makes an archive in memory with compare-and-swap, which counts its saves. */
+export function createMemoryArchive(options: MemoryArchiveOptions = {}): MemoryArchive {
+  const name = options.name ?? 'archive:memory'
+  const states: { readonly token: ArchiveToken; readonly files: StoredArchive['files'] }[] = []
+  let messages: string[] = []
+  let tokens = 0
+  return {
+    specVersion: 1,
+    name,
+    capabilities: fullCapabilities,
+    archive: {
+      async load(call) {
+        checkAborted(call, name)
+        const state = states.at(-1)
+        return state === undefined ? undefined : { ...state, saves: messages.length }
+      },
+      async token(call) {
+        checkAborted(call, name)
+        return states.at(-1)?.token
+      },
+      async save(files, expected, message, call) {
+        checkAborted(call, name)
+        if (states.at(-1)?.token !== expected) return { kind: 'lost-race' }
+        tokens += 1
+        messages.push(message)
+        const token = `save-${tokens}`
+        states.push({ token, files: { ...files } })
+        return { kind: 'saved', token, saves: messages.length }
+      },
+    },
+    close: async () => {},
+    texts: () => states.at(-1)?.files,
+    messages: () => [...messages],
+    lose() {
+      states.length = 0
+      messages = []
+    },
+    rollBack(steps) {
+      states.splice(Math.max(1, states.length - steps))
+    },
+  }
+}

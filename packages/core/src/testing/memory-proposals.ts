@@ -1,0 +1,104 @@
+import type { CommitId } from '../contract/commits.ts'
+import type { Proposal, ProposalSink, ProposalState } from '../contract/proposal-sink.ts'
+import type { FileEdit } from '../contract/source-editor.ts'
+import { AdapterError } from '../errors/adapter-error.ts'
+import { checkAborted } from './check-aborted.ts'
+import type { CommitGraph, StoredCommit } from './commit-graph.ts'
+import type { FileTree } from './merge-trees.ts'
+
+/** A proposal as a repository in memory keeps it. */
+export interface MemoryProposal {
+  readonly id: string
+  readonly environment: string
+  readonly branch: string
+  readonly state: 'open' | 'merged' | 'closed'
+  readonly proposal: Proposal
+  /** The newest commit of the branch. */
+  readonly tip: CommitId
+  /** Who added a commit of their own to the branch. */
+  readonly editedBy?: string | undefined
+  /** The commit on the main branch that it was merged as. */
+  readonly mergedAs?: CommitId | undefined
+}
+
+/** Keeps the one proposal of an environment in memory, on the branch `sync/<environment>`. */
+export function createMemoryProposals(
+  name: string,
+  environment: string,
+  graph: CommitGraph,
+  proposals: Map<string, MemoryProposal>,
+): ProposalSink {
+  const branch = `sync/${environment}`
+  const urlOf = (id: string) => `memory:proposal/${id}`
+
+  function commitOf(wanted: Proposal): StoredCommit {
+    const base = findBase(graph, wanted.base, name)
+    const files = editTree(base.files, wanted.files)
+    return graph.add({ parents: [wanted.base], files, message: wanted.message, author: 'tideway' })
+  }
+
+  return {
+    async reconcile(wanted, call) {
+      checkAborted(call, name)
+      const open = [...proposals.values()].find((item) => item.branch === branch && item.state === 'open')
+      if (open === undefined) {
+        if (wanted === undefined) return { kind: 'none' }
+        const id = String(proposals.size + 1)
+        const tip = commitOf(wanted).id
+        proposals.set(id, { id, environment, branch, state: 'open', proposal: wanted, tip })
+        return { kind: 'opened', id, url: urlOf(id) }
+      }
+      const named = { id: open.id, url: urlOf(open.id) }
+      if (open.editedBy !== undefined) return { kind: 'blocked-by-edits', ...named, by: open.editedBy }
+      if (wanted === undefined) {
+        proposals.set(open.id, { ...open, state: 'closed' })
+        return { kind: 'closed', ...named }
+      }
+      const commit = commitOf(wanted)
+      const isSame =
+        wanted.digest === open.proposal.digest &&
+        wanted.base === open.proposal.base &&
+        isSameTree(commit, graph.get(open.tip))
+      if (isSame) return { kind: 'unchanged', ...named }
+      proposals.set(open.id, { ...open, proposal: wanted, tip: commit.id })
+      return { kind: 'updated', ...named }
+    },
+    async find(digest, call) {
+      checkAborted(call, name)
+      return [...proposals.values()].findLast(
+        (item) => item.branch === branch && item.proposal.digest === digest,
+      )?.id
+    },
+    async state(id, call): Promise<ProposalState> {
+      checkAborted(call, name)
+      const found = proposals.get(id)
+      if (found === undefined) return { kind: 'unknown' }
+      const { digest } = found.proposal
+      if (found.mergedAs !== undefined) return { kind: 'merged', commit: found.mergedAs, digest }
+      return { kind: found.state === 'open' ? 'open' : 'closed', digest }
+    },
+  }
+}
+
+/** The files of a tree after edits. */
+export function editTree(tree: FileTree, edits: readonly FileEdit[]): FileTree {
+  const files: Record<string, string> = { ...tree }
+  for (const edit of edits) {
+    if (edit.kind === 'write') files[edit.path] = edit.text
+    else delete files[edit.path]
+  }
+  return files
+}
+
+function findBase(graph: CommitGraph, id: CommitId, endpoint: string): StoredCommit {
+  try {
+    return graph.get(id)
+  } catch (cause) {
+    const next = 'fetch it, or propose on a commit that is there'
+    throw new AdapterError({ kind: 'not-found', endpoint, message: `there is no commit ${id}`, next, cause })
+  }
+}
+
+function isSameTree(left: StoredCommit, right: StoredCommit): boolean {
+  return JSON.stringify(left.files) === JSON.stringify(right.files)
+}

@@ -1,0 +1,84 @@
+import type { Call } from '../contract/call.ts'
+import { AdapterError } from '../errors/adapter-error.ts'
+import { check, checkEqual } from './check.ts'
+import type { HarnessSetup, Provocation } from './harness.ts'
+import { printWholeError } from './print-whole-error.ts'
+import type { Register } from './register.ts'
+
+/** Makes one request, and answers the error that it threw or that its outcome carries. */
+export type FailingRequest<Setup extends HarnessSetup> = (setup: Setup, call: Call) => Promise<unknown>
+
+/** The requests to fail, by name, and what a test looks at besides the error. */
+export interface ErrorChecks<Setup extends HarnessSetup> {
+  readonly requests: Readonly<Record<string, FailingRequest<Setup>>>
+  /** Looks at the store after an aborted request. */
+  readonly afterAbort?: ((setup: Setup) => Promise<void>) | undefined
+}
+
+/** Registers the groups that every suite ends with: `abort`, `error mapping` and `no secret in errors`. */
+export function describeErrors<Setup extends HarnessSetup>(
+  register: Register<Setup>,
+  { requests, afterAbort }: ErrorChecks<Setup>,
+): void {
+  const { harness } = register
+  const all = Object.entries(requests)
+  const kinds = harness.provokes.filter(isErrorKind)
+  const cases = all.flatMap(([name, request]) => kinds.map((kind) => ({ name, request, kind })))
+
+  register.group('abort', () => {
+    for (const [name, request] of all) {
+      register.test(
+        `a cancelled ${name} ends with an error of kind aborted, without effect`,
+        async (setup) => {
+          const error = await request(setup, { ...setup.call, signal: AbortSignal.abort() })
+          checkEqual(kindOf(error), 'aborted', 'the kind of the error')
+          await afterAbort?.(setup)
+        },
+      )
+    }
+  })
+
+  register.group('error mapping', () => {
+    if (kinds.length === 0) register.skip('the harness provokes no kind of error')
+    for (const { name, request, kind } of cases) {
+      register.test(`${name} tells ${kind} as ${kind}, with a next step`, async (setup) => {
+        await setup.provoke(kind)
+        const error = await request(setup, setup.call)
+        checkEqual(kindOf(error), kind, 'the kind of the error')
+        check(AdapterError.isInstance(error) && error.next !== '', 'the error says no next step')
+      })
+    }
+  })
+
+  register.group('no secret in errors', () => {
+    const secrets = harness.secrets ?? []
+    if (secrets.length === 0 || kinds.length === 0) {
+      register.skip('the harness names no secret, or provokes no kind of error')
+      return
+    }
+    for (const { name, request, kind } of cases) {
+      register.test(
+        `an error of kind ${kind} from ${name} shows no credential, in no cause either`,
+        async (setup) => {
+          await setup.provoke(kind)
+          const printed = printWholeError(await request(setup, setup.call))
+          for (const [index, secret] of secrets.entries()) {
+            const forms = [secret, encodeURIComponent(secret), btoa(secret)]
+            check(!forms.some((form) => printed.includes(form)), `the error shows secret number ${index + 1}`)
+          }
+        },
+      )
+    }
+  })
+}
+
+function isErrorKind(
+  what: Provocation,
+): what is Exclude<Provocation, 'unreadable' | 'cut-listing' | 'lost-answer'> {
+  return what !== 'unreadable' && what !== 'cut-listing' && what !== 'lost-answer'
+}
+
+function kindOf(error: unknown): string {
+  if (AdapterError.isInstance(error)) return error.kind
+  return error === undefined ? 'no error' : `no AdapterError but ${String(error)}`
+}

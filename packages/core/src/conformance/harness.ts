@@ -1,0 +1,34 @@
+import type { Call } from '../contract/call.ts'
+import type { Endpoint } from '../contract/endpoint.ts'
+import type { AdapterErrorKind } from '../errors/adapter-error.ts'
+
+/**
+ * What a harness can bring about. `unreadable`: the named unit or kind exists and cannot be read;
+ * `cut-listing`: the next listing breaks off; `lost-answer`: the next write has its effect, and its answer does
+ * not arrive; the kind of an `AdapterError`: requests fail for this reason.
+ */
+export type Provocation = 'unreadable' | 'cut-listing' | 'lost-answer' | Exclude<AdapterErrorKind, 'aborted'>
+
+/** One store, freshly made for one test, and the endpoint under test that is connected to it. */
+export interface HarnessSetup {
+  readonly endpoint: Endpoint
+  readonly call: Call
+  /** Brings about what the harness says it `provokes`, for all requests from now on. */
+  provoke(what: Provocation, name?: string): void | Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Lets a suite meet a store. Everything but `endpoint` goes to the store by another way than the endpoint
+ * under test, so that the endpoint cannot vouch for itself.
+ */
+export interface Harness<Setup extends HarnessSetup> {
+  /** The endpoint's name in the report. */
+  readonly name: string
+  /** What `provoke` can bring about; tests of anything else are reported as skipped. */
+  readonly provokes: readonly Provocation[]
+  /** Credentials of the endpoint, which no error may show. */
+  readonly secrets?: readonly string[] | undefined
+  /** Makes an empty store and connects an endpoint to it. */
+  setup(): Promise<Setup>
+}

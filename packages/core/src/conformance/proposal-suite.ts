@@ -1,0 +1,208 @@
+import type { CommitId } from '../contract/commits.ts'
+import type { Proposal, ProposalSink } from '../contract/proposal-sink.ts'
+import { catchError } from './catch-error.ts'
+import { check, checkEqual } from './check.ts'
+import { describeErrors } from './describe-errors.ts'
+import type { Harness, HarnessSetup } from './harness.ts'
+import { createRegister, type Register } from './register.ts'
+import { requireMember } from './require-member.ts'
+import type { SuiteRunner } from './suite-runner.ts'
+
+/** A proposal as its place holds it, read past the endpoint. */
+export interface ReadBackProposal {
+  readonly id: string
+  readonly state: 'open' | 'merged' | 'closed'
+  readonly title: string
+  readonly body: string
+  readonly labels: readonly string[]
+  /** All files of the newest commit of its branch. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** A repository without proposals, for {@link proposalSuite}. */
+export interface ProposalSetup extends HarnessSetup {
+  /** Commits these files, and no others, to the main branch. */
+  seed(files: Readonly<Record<string, string>>): Promise<CommitId>
+  /** Every proposal, the oldest first. */
+  readBack(): Promise<readonly ReadBackProposal[]>
+  /** A reviewer adds a commit of their own to a proposal. */
+  edit(id: string, path: string, text: string): Promise<void>
+  /** A reviewer merges a proposal; answers the commit on the main branch. */
+  merge(id: string): Promise<CommitId>
+  /** A reviewer closes a proposal without merging it. */
+  decline(id: string): Promise<void>
+}
+
+const seeded = { 'README.md': 'Read me\n', 'prod/db.yaml': 'old: db\n', 'prod/web.yaml': 'old: web\n' }
+const proposed = {
+  'README.md': 'Read me\n',
+  'prod/cache.yaml': 'new: cache\n',
+  'prod/web.yaml': 'new: web\n',
+}
+
+/** Registers what every ProposalSink has to keep to. */
+export function proposalSuite(runner: SuiteRunner, harness: Harness<ProposalSetup>): void {
+  const register = createRegister(runner, harness)
+  register.group(`proposals of ${harness.name}`, () => {
+    describeIdentity(register)
+    describeIdempotence(register)
+    describeReview(register)
+    describeLostAnswer(register)
+    describeErrors(register, {
+      requests: {
+        reconcile: async (setup, call) => {
+          const wanted = await propose(setup)
+          return catchError(() => proposalsOf(setup).reconcile(wanted, call))
+        },
+        state: (setup, call) => catchError(() => proposalsOf(setup).state('1', call)),
+      },
+      afterAbort: async (setup) => checkEqual(await setup.readBack(), [], 'proposals after an abort'),
+    })
+  })
+}
+
+function describeIdentity({ group, test }: Register<ProposalSetup>): void {
+  group('identity', () => {
+    test('opens a proposal that carries exactly what is wanted', async (setup) => {
+      const wanted = await propose(setup)
+      const id = await open(setup, wanted)
+      const { title, body } = wanted
+      checkEqual(
+        await setup.readBack(),
+        [{ id, state: 'open', title, body, labels: ['tideway'], files: proposed }],
+        'proposals',
+      )
+      const state = await proposalsOf(setup).state(id, setup.call)
+      checkEqual(state, { kind: 'open', digest: wanted.digest }, 'state')
+    })
+    test('finds a proposal by its digest, and none by another', async (setup) => {
+      const wanted = await propose(setup)
+      const id = await open(setup, wanted)
+      const proposals = proposalsOf(setup)
+      checkEqual((await proposals.find(wanted.digest, setup.call)) ?? '', id, 'found')
+      checkEqual((await proposals.find('another', setup.call)) ?? 'none', 'none', 'found')
+    })
+    test('replaces what it proposed before, and does not add to it', async (setup) => {
+      const wanted = await propose(setup)
+      const id = await open(setup, wanted)
+      const files = [{ kind: 'write', path: 'prod/db.yaml', text: 'new: db\n' }] as const
+      const outcome = await proposalsOf(setup).reconcile({ ...wanted, files, digest: 'second' }, setup.call)
+      checkEqual([outcome.kind, 'id' in outcome && outcome.id], ['updated', id], 'outcome')
+      const [only, ...others] = await setup.readBack()
+      checkEqual(only?.files, { ...seeded, 'prod/db.yaml': 'new: db\n' }, 'files')
+      checkEqual(others, [], 'other proposals')
+      const state = await proposalsOf(setup).state(id, setup.call)
+      checkEqual(state, { kind: 'open', digest: 'second' }, 'state')
+    })
+    test('closes the proposal where the sides agree', async (setup) => {
+      const id = await open(setup, await propose(setup))
+      const outcome = await proposalsOf(setup).reconcile(undefined, setup.call)
+      checkEqual([outcome.kind, 'id' in outcome && outcome.id], ['closed', id], 'outcome')
+      checkEqual(
+        (await setup.readBack()).map(({ state }) => state),
+        ['closed'],
+        'states',
+      )
+    })
+  })
+}
+
+function describeIdempotence({ group, test }: Register<ProposalSetup>): void {
+  group('idempotence', () => {
+    test('leaves an equal proposal as it is, and never opens a second one', async (setup) => {
+      const wanted = await propose(setup)
+      const id = await open(setup, wanted)
+      const before = await setup.readBack()
+      const outcome = await proposalsOf(setup).reconcile(wanted, setup.call)
+      checkEqual([outcome.kind, 'id' in outcome && outcome.id], ['unchanged', id], 'outcome')
+      checkEqual(await setup.readBack(), before, 'proposals')
+    })
+    test('has nothing to do where nothing is open and nothing is wanted', async (setup) => {
+      await propose(setup)
+      const outcome = await proposalsOf(setup).reconcile(undefined, setup.call)
+      checkEqual(outcome, { kind: 'none' }, 'outcome')
+    })
+  })
+}
+
+function describeReview({ group, test }: Register<ProposalSetup>): void {
+  group('review', () => {
+    test('does not write over a commit that a reviewer added', async (setup) => {
+      const wanted = await propose(setup)
+      const id = await open(setup, wanted)
+      await setup.edit(id, 'prod/web.yaml', 'reviewed: web\n')
+      const outcome = await proposalsOf(setup).reconcile({ ...wanted, digest: 'second' }, setup.call)
+      checkEqual(outcome.kind, 'blocked-by-edits', 'outcome')
+      const [only] = await setup.readBack()
+      checkEqual(only?.files['prod/web.yaml'], 'reviewed: web\n', 'the reviewed file')
+    })
+    test('tells a merged proposal, the commit that it became, and opens a new one next', async (setup) => {
+      const wanted = await propose(setup)
+      const id = await open(setup, wanted)
+      const commit = await setup.merge(id)
+      const proposals = proposalsOf(setup)
+      checkEqual(
+        await proposals.state(id, setup.call),
+        { kind: 'merged', commit, digest: wanted.digest },
+        'state of the merged proposal',
+      )
+      const files = [{ kind: 'write', path: 'prod/db.yaml', text: 'later: db\n' }] as const
+      const next = await open(setup, { ...wanted, base: commit, files, digest: 'second' })
+      check(next !== id, 'a merged proposal was used again')
+    })
+    test('tells a declined proposal', async (setup) => {
+      const wanted = await propose(setup)
+      const id = await open(setup, wanted)
+      await setup.decline(id)
+      const state = await proposalsOf(setup).state(id, setup.call)
+      checkEqual(state, { kind: 'closed', digest: wanted.digest }, 'state')
+    })
+    test('claims nothing of a proposal that it does not know', async (setup) => {
+      checkEqual(await proposalsOf(setup).state('999999', setup.call), { kind: 'unknown' }, 'state')
+    })
+  })
+}
+
+function describeLostAnswer({ group, provoked }: Register<ProposalSetup>): void {
+  group('unknown outcome', () => {
+    provoked('lost-answer', 'finds the proposal again whose answer was lost', async (setup) => {
+      const wanted = await propose(setup)
+      await setup.provoke('lost-answer')
+      const error = await catchError(() => proposalsOf(setup).reconcile(wanted, setup.call))
+      const outcome = await proposalsOf(setup).reconcile(wanted, setup.call)
+      check(outcome.kind !== 'none' && outcome.kind !== 'closed', `the second outcome is "${outcome.kind}"`)
+      check(error !== undefined || outcome.kind === 'unchanged', 'the lost answer went unnoticed')
+      checkEqual(
+        (await setup.readBack()).map(({ state }) => state),
+        ['open'],
+        'states',
+      )
+    })
+  })
+}
+
+function proposalsOf(setup: ProposalSetup): ProposalSink {
+  return requireMember(setup.endpoint.proposals, 'proposals')
+}
+
+async function propose(setup: ProposalSetup): Promise<Proposal> {
+  return {
+    title: 'sync: Import ConfigHub state for prod',
+    body: '### Changes\n\n| unit | field |\n|---|---|\n| web | `/new` |\n',
+    labels: ['tideway'],
+    base: await setup.seed(seeded),
+    files: [
+      { kind: 'write', path: 'prod/web.yaml', text: 'new: web\n' },
+      { kind: 'write', path: 'prod/cache.yaml', text: 'new: cache\n' },
+      { kind: 'delete', path: 'prod/db.yaml' },
+    ],
+    message: 'sync: Import ConfigHub state for prod\n\nConfigHub-Revision: prod/web@2\n',
+    digest: 'first',
+  }
+}
+
+async function open(setup: ProposalSetup, wanted: Proposal): Promise<string> {
+  const outcome = await proposalsOf(setup).reconcile(wanted, setup.call)
+  check(outcome.kind === 'opened', `the proposal was not opened, but "${outcome.kind}"`)
+  return outcome.id
+}

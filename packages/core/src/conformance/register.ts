@@ -1,0 +1,44 @@
+import type { Harness, HarnessSetup, Provocation } from './harness.ts'
+import type { SuiteRunner } from './suite-runner.ts'
+
+/** Registers tests that each meet a store of their own. */
+export interface Register<Setup extends HarnessSetup> {
+  readonly harness: Harness<Setup>
+  group(name: string, body: () => void): void
+  test(name: string, body: (setup: Setup) => Promise<void>): void
+  /** A test that the harness has to provoke something for; skipped where it cannot. */
+  provoked(what: Provocation, name: string, body: (setup: Setup) => Promise<void>): void
+  skip(name: string): void
+}
+
+/** Binds a runner and a harness: every test sets up its own store and closes it. */
+export function createRegister<Setup extends HarnessSetup>(
+  runner: SuiteRunner,
+  harness: Harness<Setup>,
+): Register<Setup> {
+  const test = (name: string, body: (setup: Setup) => Promise<void>) => {
+    runner.it(name, async () => {
+      const setup = await harness.setup()
+      try {
+        await body(setup)
+      } finally {
+        await setup.close()
+      }
+    })
+  }
+  const skip = (name: string) => {
+    runner.it.skip?.(name, async () => {})
+  }
+  return {
+    harness,
+    group: (name, body) => {
+      runner.describe(name, body)
+    },
+    test,
+    provoked(what, name, body) {
+      if (harness.provokes.includes(what)) test(name, body)
+      else skip(`${name} (the harness does not provoke "${what}")`)
+    },
+    skip,
+  }
+}

@@ -1,0 +1,77 @@
+import type { UnitWrite } from '../contract/sink.ts'
+import { check, checkEqual } from './check.ts'
+import type { Register } from './register.ts'
+import { sampleText } from './sample-text.ts'
+import type { SinkSetup } from './sink-setup.ts'
+import { checkHonest, textWrite, writeUnit } from './write-units.ts'
+
+const old = sampleText('web', 'old')
+const theirs = sampleText('web', 'theirs')
+const ours = sampleText('web', 'ours')
+
+/**
+ * Registers the group `conditional write`. A store that declares that it has no conditions is held to the
+ * truth instead: what it answers to an outdated write is what it did.
+ */
+export function describeConditions({ group, test }: Register<SinkSetup>): void {
+  group('conditional write', () => {
+    test('does not write over what somebody else has written since', async (setup) => {
+      await setup.seed({ web: old })
+      const expected = (await setup.readBack('web'))?.revision ?? ''
+      await setup.change('web', theirs)
+      await checkOutdated(setup, expected)
+    })
+    test('does not create what is there already', async (setup) => {
+      await setup.seed({ web: theirs })
+      await checkOutdated(setup, 'absent')
+    })
+    test('does not bring back what is gone', async (setup) => {
+      await setup.seed({ db: old })
+      await checkOutdated(setup, (await setup.readBack('db'))?.revision ?? '')
+    })
+    test('does not annotate, withdraw or purge what has changed since', async (setup) => {
+      await setup.seed({ web: old })
+      const expected = (await setup.readBack('web'))?.revision ?? ''
+      await setup.change('web', theirs)
+      const common = { key: 'web', ref: { unit: 'web' }, expected }
+      const { conditionalWrites, annotations, withdraw, purge } = setup.endpoint.capabilities
+      const writes: readonly UnitWrite[] = [
+        ...(annotations ? [{ ...common, kind: 'annotate', annotations: { seen: 'yes' } } as const] : []),
+        ...(withdraw ? [{ ...common, kind: 'withdraw', description: 'Withdraw' } as const] : []),
+        ...(purge ? [{ ...common, kind: 'purge' } as const] : []),
+      ]
+      for (const write of writes) {
+        const before = await setup.readBack('web')
+        const { kind } = await writeUnit(setup, write)
+        if (conditionalWrites) checkEqual(kind, 'lost-race', `outcome of an outdated ${write.kind}`)
+        if (kind !== 'written')
+          checkEqual(await setup.readBack('web'), before, `the unit after ${write.kind}`)
+      }
+    })
+    test('lets one of two writers win who have read the same revision', async (setup) => {
+      await setup.seed({ web: old })
+      const expected = (await setup.readBack('web'))?.revision ?? ''
+      const texts = [ours, theirs]
+      const outcomes = await Promise.all(
+        texts.map((text) => writeUnit(setup, textWrite('web', text, expected))),
+      )
+      const winners = texts.filter((_, index) => outcomes[index]?.kind === 'written')
+      if (setup.endpoint.capabilities.conditionalWrites) {
+        checkEqual(outcomes.map(({ kind }) => kind).sort(), ['lost-race', 'written'], 'outcomes')
+      }
+      const stored = (await setup.readBack('web'))?.text
+      check(
+        winners.some((text) => text === stored),
+        'the store holds the text of no writer that was told so',
+      )
+    })
+  })
+}
+
+async function checkOutdated(setup: SinkSetup, expected: string): Promise<void> {
+  const before = await setup.readBack('web')
+  const outcome = await writeUnit(setup, textWrite('web', ours, expected))
+  if (setup.endpoint.capabilities.conditionalWrites) checkEqual(outcome.kind, 'lost-race', 'outcome')
+  check(outcome.kind !== 'unchanged', 'an outdated write of another text is answered with unchanged')
+  await checkHonest(setup, outcome, { unit: 'web', text: ours, before })
+}

@@ -1,0 +1,9 @@
+/** Registers a test: its name, and what fails by throwing. */
+export type RegisterTest = (name: string, body: () => Promise<void>) => unknown
+
+/** What a suite needs of a test runner; `describe` and `it` of Vitest, Mocha, Jest and `node:test` all fit. */
+export interface SuiteRunner {
+  readonly describe: (name: string, body: () => void) => unknown
+  /** `skip` makes visible what a harness does not provoke; without it such tests are left out. */
+  readonly it: RegisterTest & { readonly skip?: RegisterTest }
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { fullCapabilities } from '../contract/capabilities.ts'
+import type { Sink } from '../contract/sink.ts'
+import {
+  archiveHarness,
+  createSinkHarness,
+  historyHarness,
+  proposalHarness,
+  resourceHarness,
+} from '../testing/memory-harnesses.ts'
+import { archiveSuite } from './archive-suite.ts'
+import { collectSuite } from './collect-suite.ts'
+import type { Harness, HarnessSetup } from './harness.ts'
+import { historySuite } from './history-suite.ts'
+import { proposalSuite } from './proposal-suite.ts'
+import { resourceSuite } from './resource-suite.ts'
+import { sinkSuite } from './sink-suite.ts'
+import { sourceSuite } from './source-suite.ts'
+import type { SuiteRunner } from './suite-runner.ts'
+import { mapStream } from './wrong/map-stream.ts'
+import { secret } from './wrong/spoil-errors.ts'
+import { wrongArchives } from './wrong/wrong-archives.ts'
+import { wrongHistories } from './wrong/wrong-histories.ts'
+import { wrongProposals } from './wrong/wrong-proposals.ts'
+import { wrongResources } from './wrong/wrong-resources.ts'
+import { wrongSinks } from './wrong/wrong-sinks.ts'
+import { wrongSources } from './wrong/wrong-sources.ts'
+import type { Wrongs } from './wrong/wrongs.ts'
+
+type Member = 'source' | 'sink' | 'history' | 'proposals' | 'archive' | 'resources'
+
+function expectOneGroupToFail<Setup extends HarnessSetup, Name extends Member, Kept extends Harness<Setup>>(
+  suite: (runner: SuiteRunner, harness: Kept) => void,
+  harness: Kept & Harness<Setup>,
+  name: Name,
+  wrongs: Wrongs<NonNullable<Setup['endpoint'][Name]>>,
+): void {
+  const spoil = (wrong: ((right: NonNullable<Setup['endpoint'][Name]>) => unknown) | undefined): Kept => ({
+    ...harness,
+    secrets: [secret],
+    async setup() {
+      const setup = await harness.setup()
+      const right = setup.endpoint[name]
+      if (wrong === undefined || right === undefined || right === null) return setup
+      return { ...setup, endpoint: { ...setup.endpoint, [name]: wrong(right) } }
+    },
+  })
+
+  describe(`the suite of ${name}`, () => {
+    it('runs every group on a right endpoint, and skips nothing', async () => {
+      const results = await collectSuite((runner) => suite(runner, spoil(undefined)))
+      expect(results.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
+      expect(new Set(results.map(({ path }) => path[1]))).toEqual(new Set(Object.keys(wrongs)))
+    })
+    it.each(Object.entries(wrongs))('finds what is wrong in: %s', async (group, wrong) => {
+      const results = await collectSuite((runner) => suite(runner, spoil(wrong)))
+      const failed = results.filter(({ outcome }) => outcome === 'failed')
+      expect([...new Set(failed.map(({ path }) => path[1]))]).toEqual([group])
+    })
+  })
+}
+
+expectOneGroupToFail(sourceSuite, createSinkHarness(), 'source', wrongSources)
+expectOneGroupToFail(sinkSuite, createSinkHarness(), 'sink', wrongSinks)
+expectOneGroupToFail(historySuite, historyHarness, 'history', wrongHistories)
+expectOneGroupToFail(proposalSuite, proposalHarness, 'proposals', wrongProposals)
+expectOneGroupToFail(archiveSuite, archiveHarness, 'archive', wrongArchives)
+expectOneGroupToFail(resourceSuite, resourceHarness, 'resources', wrongResources)
+
+describe('capabilities', () => {
+  const promising = { conditionalWrites: false, annotations: false, withdraw: false, purge: false }
+
+  it.each([
+    ['promises conditions that it does not keep', 'conditional write', promising, {}],
+    ['denies an ability that it has', 'declared abilities', {}, { purge: false }],
+    ['claims an ability that it lacks', 'declared abilities', { annotations: false }, {}],
+  ] as const)('finds an endpoint that %s', async (_, group, has, declares) => {
+    const harness = createSinkHarness(has)
+    const results = await collectSuite((runner) =>
+      sinkSuite(runner, {
+        ...harness,
+        async setup() {
+          const setup = await harness.setup()
+          const capabilities = { ...fullCapabilities, ...declares }
+          return { ...setup, endpoint: { ...setup.endpoint, capabilities } }
+        },
+      }),
+    )
+    const failed = results.filter(({ outcome }) => outcome === 'failed').map(({ path }) => path[1])
+    expect(failed).toContain(group)
+  })
+
+  it('finds an endpoint without conditions that lies about an outdated write', async () => {
+    const harness = createSinkHarness({ conditionalWrites: false })
+    const results = await collectSuite((runner) =>
+      sinkSuite(runner, {
+        ...harness,
+        async setup() {
+          const setup = await harness.setup()
+          const sink = setup.endpoint.sink && answerLostRace(setup.endpoint.sink)
+          return { ...setup, endpoint: { ...setup.endpoint, sink } }
+        },
+      }),
+    )
+    const failed = results.filter(({ outcome }) => outcome === 'failed').map(({ path }) => path[1])
+    expect(failed).toContain('conditional write')
+  })
+})
+
+// Tells a writer that it lost, and has written all the same.
+function answerLostRace(right: Sink): Sink {
+  return {
+    write: (writes, call) =>
+      mapStream(right.write(writes, call), (outcome) => [
+        outcome.kind === 'written' ? { ...outcome, kind: 'lost-race' } : outcome,
+      ]),
+  }
+}

@@ -1,0 +1,147 @@
+import { execFileSync } from 'node:child_process'
+import { globSync, readFileSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { parse, parseAllDocuments } from 'yaml'
+import { z } from 'zod'
+import { findBinary } from './find-binary.ts'
+
+const example = fileURLToPath(new URL('../examples/messagewall', import.meta.url))
+const read = (path: string) => readFileSync(join(example, path), 'utf8')
+const find = (pattern: string) => globSync(pattern, { cwd: example }).toSorted()
+
+const templates = find('infra/base/*.yaml.template')
+const environments = find('config/*.env').map((path) => basename(path, '.env'))
+
+const resource = z.looseObject({
+  apiVersion: z.string(),
+  kind: z.string(),
+  metadata: z.looseObject({
+    name: z.string(),
+    namespace: z.never().optional(),
+    labels: z.looseObject({ managedBy: z.literal('messagewall-demo') }),
+  }),
+  spec: z.looseObject({ forProvider: z.looseObject({}) }),
+})
+
+function render(template: string, environment: string): z.infer<typeof resource>[] {
+  const values = parseEnv(read(`config/${environment}.env`))
+  const missing: string[] = []
+  const text = read(template).replaceAll(/\$\{(\w+)\}/g, (_whole, name: string) => {
+    const value = values[name]
+    if (value === undefined) missing.push(name)
+    return value ?? ''
+  })
+  expect(missing, `variables that config/${environment}.env lacks`).toEqual([])
+  expect(text, 'a variable without braces').not.toContain('$')
+  return parseAllDocuments(text, { strict: true, uniqueKeys: true }).map((document) => {
+    expect(document.errors).toEqual([])
+    return resource.parse(document.toJS())
+  })
+}
+
+describe('the manifests of the message wall', () => {
+  it('are the units that the documentation names, for dev and prod', () => {
+    expect(environments).toEqual(['dev', 'prod'])
+    expect(templates.map((path) => basename(path, '.yaml.template'))).toEqual([
+      'dynamodb',
+      'eventbridge',
+      'function-url',
+      'iam',
+      'lambda',
+      's3',
+    ])
+  })
+
+  it.each(environments)('substitute to valid resources of %s, each with a name of its own', (environment) => {
+    const names = templates
+      .flatMap((template) => render(template, environment))
+      .map(({ kind, metadata }) => `${kind} ${metadata.name}`)
+    expect(names).toContain(`Function messagewall-${environment}-api-handler`)
+    expect(names).toContain(`Function messagewall-${environment}-snapshot-writer`)
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  it.each(environments)('give both functions of %s the memory of its variable', (environment) => {
+    const { LAMBDA_MEMORY } = parseEnv(read(`config/${environment}.env`))
+    const functions = render('infra/base/lambda.yaml.template', environment)
+    const memory = functions.map(({ spec }) => spec.forProvider['memorySize'])
+    expect(memory).toEqual([Number(LAMBDA_MEMORY), Number(LAMBDA_MEMORY)])
+  })
+
+  it('have the same variables in every environment, and use each', () => {
+    const used = new Set(
+      templates.flatMap((path) => [...read(path).matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name)),
+    )
+    for (const environment of environments) {
+      expect(Object.keys(parseEnv(read(`config/${environment}.env`))).toSorted()).toEqual(
+        [...used].toSorted(),
+      )
+    }
+  })
+
+  const kubectl = findBinary('kubectl')
+
+  it.skipIf(kubectl === undefined).each(environments)(
+    'build the claim of %s with Kustomize',
+    (environment) => {
+      const words = ['kustomize', join(example, 'infra/claim/overlays', environment)]
+      const claim: unknown = parse(execFileSync(String(kubectl), words, { encoding: 'utf8' }))
+      expect(claim).toMatchObject({
+        kind: 'ServerlessEventAppClaim',
+        metadata: { namespace: `messagewall-${environment}` },
+        spec: { environment },
+      })
+    },
+  )
+})
+
+describe('the scripts of the message wall', () => {
+  it.each(find('scripts/*.sh'))('%s is executable bash', (path) => {
+    expect(statSync(join(example, path)).mode & 0o111).toBe(0o111)
+    execFileSync('bash', ['-n', join(example, path)])
+  })
+
+  it.each([
+    ['scripts/sync-confighub-to-git.sh', 'sync'],
+    ['scripts/capture-drift-to-confighub.sh', 'capture'],
+  ])('%s hands every flag to tideway %s', (path, command) => {
+    expect(read(path).trimEnd().split('\n').at(-1)).toBe(`exec npx --no-install tideway ${command} "$@"`)
+  })
+})
+
+describe('the workflows of the message wall', () => {
+  const step = z.looseObject({ run: z.string().optional() })
+  const workflow = z.looseObject({
+    on: z.record(z.string(), z.unknown()),
+    permissions: z.record(z.string(), z.string()),
+    jobs: z.record(z.string(), z.looseObject({ steps: z.array(step) })),
+  })
+  const load = (path: string) => workflow.parse(parse(read(path)))
+
+  it.each(find('.github/workflows/*.yml'))('%s writes no expression into a shell script', (path) => {
+    const scripts = Object.values(load(path).jobs).flatMap(({ steps }) =>
+      steps.flatMap(({ run }) => run ?? []),
+    )
+    expect(scripts.length).toBeGreaterThan(0)
+    for (const script of scripts) expect(script).not.toContain('${{')
+  })
+
+  it('sync runs every six hours, by hand for every environment, and when ConfigHub says so', () => {
+    expect(load('.github/workflows/confighub-sync-to-git.yml').on).toMatchObject({
+      schedule: [{ cron: expect.stringMatching(/^\d+ \*\/6 \* \* \*$/) }],
+      workflow_dispatch: { inputs: { environment: { type: 'choice', options: ['all', ...environments] } } },
+      repository_dispatch: { types: ['confighub-change'] },
+    })
+  })
+
+  it('publish runs for main, for pull requests, and by hand with force', () => {
+    expect(load('.github/workflows/confighub-publish.yml').on).toMatchObject({
+      push: { branches: ['main'] },
+      pull_request: {},
+      workflow_dispatch: { inputs: { force: { type: 'boolean', default: false } } },
+    })
+  })
+})

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+import shared from './vitest.config.ts'
+
+/** The tests that take too long for every run: `npm run test:deep`. */
+export default defineConfig({
+  ...shared,
+  test: {
+    ...shared.test,
+    include: ['packages/*/src/**/*.deep.test.ts', 'examples/*/**/*.deep.test.ts', 'test/**/*.deep.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    passWithNoTests: true,
+    testTimeout: 600_000,
+  },
+})

@@ -1,0 +1,132 @@
+import type { AdapterErrorKind } from '@tideway/core'
+import type { Harness, HistoryHarness, Provocation, SinkSetup } from '@tideway/core/conformance'
+import { createTestCall } from '@tideway/core/testing'
+import type { ConfigHubOptions } from './config-hub-options.ts'
+import { createConfigHub } from './create-config-hub.ts'
+import { worker } from './start-test-endpoint.ts'
+import { createConfigHubEmulator } from './testing/emulator/create-confighub-emulator.ts'
+import type { ConfigHubEmulatorOptions } from './testing/emulator/emulator-options.ts'
+import type { FaultRule, RequestSummary } from './testing/emulator/faults.ts'
+import { serve } from './testing/emulator/serve.ts'
+
+const statuses: Readonly<
+  Record<Exclude<AdapterErrorKind, 'aborted' | 'invalid-response' | 'lost-race'>, number>
+> = {
+  unauthorized: 401,
+  forbidden: 403,
+  'not-found': 404,
+  'invalid-request': 400,
+  'rate-limited': 429,
+  unavailable: 503,
+  unsupported: 501,
+  'limit-exceeded': 413,
+}
+
+const isText = ({ path }: RequestSummary) => path.endsWith('/data')
+const provocations: readonly Provocation[] = [
+  'unreadable',
+  'cut-listing',
+  'lost-answer',
+  'invalid-response',
+  ...keysOf(statuses),
+]
+
+/** The suites of Source and Sink on an emulator behind loopback, under the given reading of what is not established. */
+export function createSinkHarness(name: string, options: ConfigHubEmulatorOptions): Harness<SinkSetup> {
+  return { name, provokes: provocations, secrets: [worker.secret], setup: () => startSetup(options) }
+}
+
+/** The suite of History. A start revision of the server's own would be one more than the suite has made. */
+export const historyHarness: HistoryHarness = {
+  name: 'ConfigHub',
+  provokes: provocations,
+  secrets: [worker.secret],
+  authors: ['publish', 'capture', 'person', 'automation'],
+  async setup() {
+    let byServer: string | undefined
+    const trigger = () => byServer
+    const started = await startSetup({ emptyStartRevision: false, triggers: [trigger] })
+    return {
+      ...started,
+      async seedHistory(unit, revisions) {
+        for (const { text, description, by } of revisions) {
+          byServer = by === 'automation' ? text : undefined
+          await started.change(
+            unit,
+            by === 'automation' ? `${text}# before its trigger\n` : text,
+            description,
+          )
+        }
+        byServer = undefined
+      },
+    }
+  },
+}
+
+async function startSetup(options: ConfigHubEmulatorOptions) {
+  const emulator = createConfigHubEmulator({ workers: [worker], ...options })
+  emulator.addSpace('prod')
+  const { url, close } = await serve(emulator.handle)
+  const settings: ConfigHubOptions = {
+    url,
+    space: 'prod',
+    credentials: { kind: 'worker', id: worker.id, secret: worker.secret },
+    // So that a listing has a second page, which can break off.
+    pageSize: 1,
+    sleep: async () => undefined,
+  }
+  const call = createTestCall()
+  const endpoint = await createConfigHub(settings).connect(call)
+  const person = emulator.as('sre@acme.example')
+  const change = async (unit: string, text: string, description = 'Changed by hand') => {
+    if (emulator.read('prod', unit) === undefined) emulator.addUnit({ space: 'prod', slug: unit })
+    person.setData('prod', unit, text, description)
+  }
+  return {
+    endpoint,
+    call,
+    change,
+    async seed(units: Readonly<Record<string, string>>) {
+      for (const [unit, text] of Object.entries(units)) await change(unit, text)
+    },
+    async readBack(unit: string) {
+      const found = emulator.read('prod', unit)
+      const revision = `${found?.revisions.at(-1)?.RevisionNum ?? 0}`
+      return found && { text: found.text, revision, annotations: found.Annotations }
+    },
+    refusedWrite: (key: string) =>
+      ({ kind: 'purge', key, ref: { unit: '../up' }, expected: 'absent' }) as const,
+    provoke(what: Provocation, unit?: string) {
+      emulator.faults.push(faultFor(what, emulator.read('prod', unit ?? '')?.UnitID))
+    },
+    async close() {
+      await endpoint.close()
+      await close()
+    },
+  }
+}
+
+function faultFor(what: Provocation, unitId: string | undefined): FaultRule {
+  switch (what) {
+    case 'unreadable':
+      return { match: ({ path }) => path.endsWith(`/${unitId}/data`), fault: { kind: 'status', status: 403 } }
+    case 'cut-listing':
+      return { match: ({ query }) => query.has('continue'), fault: { kind: 'truncate' } }
+    case 'lost-answer':
+      return {
+        match: (request) => request.method === 'PUT' && isText(request),
+        nth: 1,
+        fault: { kind: 'cut-after' },
+      }
+    case 'invalid-response':
+      return { fault: { kind: 'html' } }
+    case 'lost-race':
+      return { fault: { kind: 'status', status: 409 } }
+    default:
+      return { fault: { kind: 'status', status: statuses[what] } }
+  }
+}
+
+function keysOf<Key extends string>(record: Readonly<Record<Key, number>>): readonly Key[] {
+  return Object.keys(record).filter((key): key is Key => key in record)
+}

@@ -1,0 +1,74 @@
+import type { Call } from '@tideway/core'
+import { z } from 'zod'
+import { parseValue } from '../http/parse-value.ts'
+import { listPages } from '../read/list-pages.ts'
+import { dataHash } from '../read/remote-unit.ts'
+import { type SpaceAccess, unitPath } from '../space-access.ts'
+
+/** What ConfigHub says of a revision, checked. */
+export interface RemoteRevision {
+  readonly id: string
+  readonly number: number
+  readonly description: string
+  readonly userId: string
+  /** True where no user made it: a trigger, or a link that was resolved. */
+  readonly byServer: boolean
+  readonly createdAt: string | undefined
+  readonly digest: string
+}
+
+// UserID of what no user did.
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+const envelopes: z.ZodType<readonly RemoteRevision[]> = z.array(
+  z
+    .object({
+      Revision: z.object({
+        RevisionID: z.guid(),
+        RevisionNum: z.int().positive(),
+        Description: z.string().nullish(),
+        Source: z.string().nullish(),
+        UserID: z.string(),
+        CreatedAt: z.string().nullish(),
+        DataHash: dataHash,
+      }),
+    })
+    .transform(({ Revision: revision }) => ({
+      id: revision.RevisionID,
+      number: revision.RevisionNum,
+      description: revision.Description ?? '',
+      userId: revision.UserID,
+      byServer: revision.UserID === nobody || revision.Source === 'Resolve',
+      createdAt: revision.CreatedAt ?? undefined,
+      digest: revision.DataHash,
+    })),
+)
+
+/** Lists the revisions of a unit whose numbers lie in a range, newest first. Throws an `AdapterError`. */
+export async function listRevisions(
+  space: SpaceAccess,
+  unit: { readonly id: string; readonly slug: string },
+  range: { readonly from: number; readonly to: number },
+  call: Call,
+): Promise<readonly RemoteRevision[]> {
+  const { client, options } = space
+  const purpose = `list the revisions of unit ${unit.slug}`
+  const where =
+    range.from === range.to
+      ? `RevisionNum = ${range.to}`
+      : `RevisionNum >= ${range.from} AND RevisionNum <= ${range.to}`
+  const request = {
+    method: 'GET',
+    path: unitPath(space, unit.id, '/revision'),
+    query: { where, limit: `${options.pageSize}` },
+    purpose,
+  } as const
+  const revisions = new Map<number, RemoteRevision>()
+  for await (const page of listPages(client, request, options.endpoint, call)) {
+    for (const revision of parseValue(page, envelopes, { purpose, endpoint: options.endpoint })) {
+      revisions.set(revision.number, revision)
+    }
+  }
+  // What a server makes of `order_by` is not established, so the order is made here.
+  return [...revisions.values()].sort((left, right) => right.number - left.number)
+}

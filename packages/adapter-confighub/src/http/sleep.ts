@@ -1,0 +1,12 @@
+/** Waits for a time, or until the signal is aborted, whichever comes first. */
+export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', wake)
+      resolve()
+    }
+    const timer = setTimeout(wake, signal.aborted ? 0 : milliseconds)
+    signal.addEventListener('abort', wake, { once: true })
+  })
+}

@@ -1,0 +1,2 @@
+export type { ConfigHubCredentials, ConfigHubOptions, Fetch, Sleep } from './config-hub-options.ts'
+export { createConfigHub } from './create-config-hub.ts'

@@ -1,0 +1,22 @@
+import { AdapterError, type Call } from '@tideway/core'
+import { z } from 'zod'
+import { type SpaceAccess, unitPath } from '../space-access.ts'
+import { type RemoteUnit, unitFields } from './remote-unit.ts'
+
+const envelope = z.object({ Unit: unitFields })
+
+/** Reads what ConfigHub says of one unit, by id; undefined where there is none. Throws an `AdapterError`. */
+export async function getUnit(
+  space: SpaceAccess,
+  id: string,
+  slug: string,
+  call: Call,
+): Promise<RemoteUnit | undefined> {
+  try {
+    const request = { method: 'GET', path: unitPath(space, id), purpose: `read unit ${slug}` } as const
+    return (await space.client.json(request, envelope, call)).Unit
+  } catch (error) {
+    if (AdapterError.isInstance(error) && error.kind === 'not-found') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,62 @@
+import { AdapterError, type Call, type ReadResult, type UnitRef } from '@tideway/core'
+import { wayOut } from '../http/map-status.ts'
+import { type SpaceAccess, unitPath } from '../space-access.ts'
+import { findUnit } from './list-units.ts'
+import { type RemoteUnit, unitHead } from './remote-unit.ts'
+
+const mostAttempts = 5
+
+/**
+ * Reads one unit so that head and text belong together: the text has the head's DataHash. A unit that changes
+ * in between is read again. Throws an `AdapterError` where nothing at all can be read.
+ */
+export async function readUnit(space: SpaceAccess, ref: UnitRef, call: Call): Promise<ReadResult> {
+  try {
+    return await readConsistently(space, ref, call)
+  } catch (error) {
+    if (!AdapterError.isInstance(error) || error.kind === 'aborted' || error.kind === 'unauthorized')
+      throw error
+    return { kind: 'unreadable', ref, error }
+  }
+}
+
+async function readConsistently(space: SpaceAccess, ref: UnitRef, call: Call): Promise<ReadResult> {
+  let before: RemoteUnit | undefined
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const unit = await findUnit(space, ref.unit, call)
+    if (unit === undefined) return { kind: 'absent', ref }
+    if (unit.id === before?.id && unit.revision === before.revision) throw corrupted(space, ref)
+    const text = await readText(space, unit, call)
+    if (text !== undefined && call.sha256(text) === unit.digest) {
+      return { kind: 'unit', head: unitHead(unit), text }
+    }
+    before = text === undefined ? undefined : unit
+  }
+  throw new AdapterError({
+    kind: 'unavailable',
+    endpoint: space.options.endpoint,
+    message: `unit ${ref.unit} changed ${mostAttempts} times while it was read`,
+    next: wayOut('unavailable'),
+  })
+}
+
+/** The text of a unit; undefined where the unit has just been deleted. */
+async function readText(space: SpaceAccess, unit: RemoteUnit, call: Call): Promise<string | undefined> {
+  const purpose = `read the configuration of unit ${unit.slug}`
+  const reply = await space.client.send(
+    { method: 'GET', path: unitPath(space, unit.id, '/data'), purpose },
+    call,
+  )
+  if (reply.kind === 'answered') return reply.answer.body
+  if (reply.error.kind === 'not-found') return undefined
+  throw reply.error
+}
+
+function corrupted(space: SpaceAccess, ref: UnitRef): AdapterError {
+  return new AdapterError({
+    kind: 'invalid-response',
+    endpoint: space.options.endpoint,
+    message: `the bytes of unit ${ref.unit} do not have the DataHash that the server gives for them`,
+    next: 'check whether a proxy in between changes answers; if none does, report it to whoever runs the server',
+  })
+}

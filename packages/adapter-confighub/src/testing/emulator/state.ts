@@ -1,0 +1,48 @@
+/** A map of labels, annotations or gates. */
+export type TextMap = Readonly<Record<string, string>>
+
+/** A space as it is kept; the names are the server's. */
+export interface SpaceRecord {
+  readonly SpaceID: string
+  readonly Slug: string
+  readonly DisplayName: string
+  readonly Labels: TextMap
+  readonly Annotations: TextMap
+  readonly Version: number
+  readonly CreatedAt: string
+  readonly UpdatedAt: string
+}
+
+/** A revision of a unit as it is kept: the server's names, and the text that the revision holds. */
+export interface RevisionRecord {
+  readonly RevisionID: string
+  readonly RevisionNum: number
+  readonly Description: string
+  readonly Source: string
+  readonly UserID: string
+  readonly UserAgent: string
+  readonly CreatedAt: string
+  readonly DataHash: string
+  readonly DataSize: number
+  readonly text: string
+}
+
+/** A unit as it is kept, with its whole history, oldest revision first. */
+export interface UnitRecord {
+  readonly UnitID: string
+  readonly SpaceID: string
+  readonly Slug: string
+  readonly DisplayName: string
+  readonly ToolchainType: string
+  readonly Labels: TextMap
+  readonly Annotations: TextMap
+  readonly DeleteGates: Readonly<Record<string, boolean>>
+  readonly LastChangeDescription: string
+  readonly LastReleasedRevisionNum: number
+  readonly Version: number
+  readonly CreatedAt: string
+  readonly UpdatedAt: string
+  readonly revisions: readonly RevisionRecord[]
+  /** How many more reads see the unit wait for its triggers; 0: it waits for none. */
+  readonly awaitingReads: number
+}

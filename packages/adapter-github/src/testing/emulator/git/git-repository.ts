@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
+import { gitEnvironment } from './git-environment.ts'
+import { createObjectReader, type ObjectReader } from './object-reader.ts'
+import { type GitResult, type GitRunOptions, runGit } from './run-git.ts'
+import { type ObjectType, writeObject } from './write-object.ts'
+
+/** A real bare repository on disk. */
+export type GitRepository = ObjectReader & {
+  readonly directory: string
+  /** Runs `git` and returns its result, whatever the exit code. */
+  try(args: readonly string[], options?: GitRunOptions): Promise<GitResult>
+  /** Runs `git` and returns its standard output; throws where it fails. */
+  run(args: readonly string[], options?: GitRunOptions): Promise<string>
+  /** Stores an object and returns its id. */
+  write(type: ObjectType, content: Uint8Array): Promise<string>
+}
+
+/** Opens the bare repository in a directory, and makes it first where there is none. */
+export const openGitRepository = (directory: string): GitRepository => {
+  if (!existsSync(directory)) {
+    mkdirSync(directory, { recursive: true })
+    execFileSync('git', ['init', '--quiet', '--bare', '--template=', '--initial-branch=main', directory], {
+      env: gitEnvironment,
+    })
+  }
+  return {
+    ...createObjectReader(directory),
+    directory,
+    try: (args, options) => runGit(directory, args, options),
+    run: async (args, options) => {
+      const result = await runGit(directory, args, options)
+      if (result.code !== 0)
+        throw new Error(`git ${args[0]} failed (${result.code}): ${result.stderr.trim()}`)
+      return result.stdout.toString()
+    },
+    write: (type, content) => writeObject(directory, type, content),
+  }
+}

@@ -1,0 +1,87 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { GitRepository } from './git-repository.ts'
+
+/** Forty zeros: "no object", as in Git's own protocols. */
+export const absentOid: string = '0'.repeat(40)
+
+/** A ref and the object at its tip. */
+export type Ref = { readonly name: string; readonly oid: string; readonly type: string }
+
+/** One movement of a ref: from where (undefined: from anywhere) to where; `absentOid` stands for no ref. */
+export type RefUpdate = { readonly name: string; readonly before: string | undefined; readonly after: string }
+
+/** What became of a set of movements, of which all or none take place. */
+export type RefUpdateOutcome =
+  | { readonly kind: 'updated' }
+  | { readonly kind: 'moved' }
+  | { readonly kind: 'refused'; readonly reason: string }
+
+/** True for a full ref name that git-check-ref-format(1) accepts. */
+export const isRefName = (name: string): boolean =>
+  /^refs\/[^/]+\/./.test(name) &&
+  // git-check-ref-format(1) forbids control characters, space and these.
+  ![...name].some(
+    (character) => character <= ' ' || character === '\x7f' || '~^:?*[\\'.includes(character),
+  ) &&
+  !name.includes('..') &&
+  !name.includes('@{') &&
+  !name.endsWith('.') &&
+  name.split('/').every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'))
+
+/** A ref by its full name; undefined where there is none. */
+export const readRef = async (git: GitRepository, name: string): Promise<Ref | undefined> => {
+  if (!isRefName(name)) return undefined
+  const object = await git.info(name)
+  return object === undefined ? undefined : { name, oid: object.oid, type: object.type }
+}
+
+/** All refs whose full name starts with a prefix, by name. */
+export const listRefs = async (git: GitRepository, prefix: string): Promise<readonly Ref[]> => {
+  const output = await git.run(['for-each-ref', '--format=%(refname) %(objectname) %(objecttype)'])
+  return output
+    .split('\n')
+    .filter((line) => line.startsWith(prefix))
+    .map((line) => {
+      const [name = '', oid = '', type = ''] = line.split(' ')
+      return { name, oid, type }
+    })
+}
+
+const lockAttempts = 40
+const lockPauseMilliseconds = 10
+
+/** Moves refs in one transaction of `git update-ref`, each only if it still is where it was read. */
+export const updateRefs = async (
+  git: GitRepository,
+  updates: readonly RefUpdate[],
+): Promise<RefUpdateOutcome> => {
+  const lines = updates.map((update) =>
+    update.after === absentOid
+      ? `delete ${update.name}${update.before === undefined ? '' : ` ${update.before}`}`
+      : `update ${update.name} ${update.after}${update.before === undefined ? '' : ` ${update.before}`}`,
+  )
+  const input = ['start', ...lines, 'prepare', 'commit', ''].join('\n')
+  for (let attempt = 1; ; attempt += 1) {
+    const result = await git.try(['update-ref', '--stdin'], { input })
+    if (result.code === 0) return { kind: 'updated' }
+    if (/\.lock': File exists/.test(result.stderr) && attempt < lockAttempts) {
+      await wait(lockPauseMilliseconds)
+    } else if (/but expected|already exists|unable to resolve reference/.test(result.stderr)) {
+      return { kind: 'moved' }
+    } else {
+      return { kind: 'refused', reason: result.stderr.trim() }
+    }
+  }
+}
+
+/** The commit-ish that a person may write (full id, branch, tag, or ref without `refs/`) as an object id. */
+export const resolveRevision = async (git: GitRepository, revision: string): Promise<string | undefined> => {
+  if (/^[0-9a-f]{40}$/.test(revision)) return (await git.info(revision))?.oid
+  if (revision === 'HEAD') return (await git.info('HEAD'))?.oid
+  for (const prefix of ['refs/heads/', 'refs/tags/', 'refs/', '']) {
+    const ref = await readRef(git, `${prefix}${revision}`)
+    if (ref?.type === 'tag') return (await git.info(`${ref.oid}^{commit}`))?.oid
+    if (ref !== undefined) return ref.oid
+  }
+  return undefined
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { Answer } from '../answer.ts'
+import { maySee } from '../authorize.ts'
+import { GitHubError } from '../github-error.ts'
+import type { Incoming } from '../incoming.ts'
+import type { EmulatedRepository } from '../repository/emulated-repository.ts'
+import { parseBody } from '../rest/parse-body.ts'
+import type { Account, World } from '../world.ts'
+import { GraphQLError } from './graphql-error.ts'
+import { type Field, parseOperation } from './parse-operation.ts'
+import { mutateRefs } from './update-refs-mutation.ts'
+
+const requestSchema = z.object({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+})
+
+const undefinedField = (name: string, type: string) =>
+  new GraphQLError(
+    undefined,
+    `Field '${name}' doesn't exist on type '${type}', or the emulator does not model it`,
+  )
+
+const select = (field: Field, type: string, values: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(
+    field.fields.map(({ alias, name }) => {
+      if (name === '__typename') return [alias, type]
+      if (!(name in values)) throw undefinedField(name, type)
+      return [alias, values[name]]
+    }),
+  )
+
+/** Answers a GraphQL request: `repository`, `viewer` and the mutation `updateRefs`, and nothing else. */
+export const answerGraphQL = async (
+  incoming: Incoming,
+  world: World,
+  account: Account | undefined,
+  repositories: ReadonlyMap<string, EmulatedRepository>,
+): Promise<Answer> => {
+  if (!world.graphql) throw new GitHubError(404, 'Not Found')
+  if (account === undefined) throw new GitHubError(401, 'This endpoint requires you to be authenticated.')
+  if (incoming.method !== 'POST') throw new GitHubError(404, 'Not Found')
+  const request = parseBody(incoming.bytes, requestSchema)
+
+  const findVisible = (matches: (repository: EmulatedRepository) => boolean) =>
+    [...repositories.values()].find((one) => matches(one) && maySee(world, account, one.fullName))
+
+  const resolve = async (kind: 'query' | 'mutation', field: Field): Promise<unknown> => {
+    if (kind === 'mutation') {
+      if (field.name !== 'updateRefs') throw undefinedField(field.name, 'Mutation')
+      const payload = await mutateRefs(field.arguments['input'], account, (nodeId) =>
+        findVisible((repository) => repository.nodeId === nodeId),
+      )
+      return select(field, 'UpdateRefsPayload', payload)
+    }
+    if (field.name === 'viewer') return select(field, 'User', { login: account.login })
+    if (field.name !== 'repository') throw undefinedField(field.name, 'Query')
+    const fullName = `${field.arguments['owner']}/${field.arguments['name']}`
+    const repository = findVisible((one) => one.fullName === fullName)
+    if (repository === undefined) {
+      throw new GraphQLError('NOT_FOUND', `Could not resolve to a Repository with the name '${fullName}'.`)
+    }
+    const { nodeId: id, name, id: databaseId } = repository
+    return select(field, 'Repository', { id, name, nameWithOwner: fullName, databaseId })
+  }
+
+  const data: Record<string, unknown> = {}
+  const errors: object[] = []
+  try {
+    const operation = parseOperation(request.query, request.variables ?? {})
+    for (const field of operation.fields) {
+      try {
+        data[field.alias] = await resolve(operation.kind, field)
+      } catch (error) {
+        if (!(error instanceof GraphQLError) || error.type === undefined) throw error
+        data[field.alias] = null
+        errors.push({ type: error.type, path: [field.alias], message: error.message })
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error
+    return { status: 200, body: { errors: [{ message: error.message }] } }
+  }
+  return { status: 200, body: { data, ...(errors.length === 0 ? {} : { errors }) } }
+}

@@ -1,0 +1,118 @@
+import { readCommit, signAt } from '../git/commit.ts'
+import { resolveRevision, updateRefs } from '../git/refs.ts'
+import { entryType, walkTree } from '../git/tree.ts'
+import { commitFiles, type Files } from './commit-files.ts'
+import type { EmulatedRepository } from './emulated-repository.ts'
+import { type MergeMethod, mergePull } from './merge-pull.ts'
+import { readFolder } from './read-folder.ts'
+import type { Comment, CommitStatus, Label, Pull } from './repository-state.ts'
+import { setPullState } from './set-pull-state.ts'
+import { settlePulls } from './settle-pulls.ts'
+
+/** Who a test lets act. */
+export type Person = { readonly name: string; readonly email: string }
+
+/** One repository as a test sees it: people act on it, and what it holds is read without the API. */
+export type GitHubRepository = {
+  readonly fullName: string
+  /** The bare repository on disk. */
+  readonly directory: string
+  /** Runs `git` in the bare repository and returns its trimmed output; throws where it fails. */
+  git(args: readonly string[]): Promise<string>
+  /** The commit of a branch, tag or ref; undefined where there is none. */
+  resolve(revision: string): Promise<string | undefined>
+  /** The files of a revision as text by path; empty where there is no such revision. */
+  files(revision: string): Promise<Readonly<Record<string, string>>>
+  pulls(): Promise<readonly Pull[]>
+  comments(number: number): readonly Comment[]
+  labels(): readonly Label[]
+  statuses(sha: string): readonly CommitStatus[]
+  /** Commits files to the default branch, as the first commit where there is none; returns the commit's id. */
+  seed(files: Files): Promise<string>
+  /** Like `seed`, with all files below a folder on disk, but for `.git`. */
+  seedFolder(folder: string): Promise<string>
+  /** A person commits to a branch, which starts at the default branch where it is missing. */
+  commitFiles(branch: string, files: Files, message: string, author?: Person): Promise<string>
+  /** A person merges; returns the merge commit's id. Default: method `merge` by `maintainer`. */
+  mergePull(
+    number: number,
+    options?: { readonly method?: MergeMethod; readonly by?: string },
+  ): Promise<string>
+  closePull(number: number): Promise<void>
+  reopenPull(number: number): Promise<void>
+  /** Points a branch at a revision, wherever it was: a person's forced push. */
+  moveBranch(branch: string, revision: string): Promise<void>
+  deleteBranch(branch: string): Promise<void>
+  /** Makes a branch the default one. */
+  setHead(branch: string): Promise<void>
+}
+
+const maintainer: Person = { name: 'A Maintainer', email: 'maintainer@example.com' }
+
+export const createGitHubRepository = (repository: EmulatedRepository): GitHubRepository => {
+  const { git, store, world, exclusive } = repository
+
+  const act = <T>(work: () => Promise<T>) =>
+    exclusive(async () => {
+      const result = await work()
+      await settlePulls(repository)
+      return result
+    })
+
+  const defaultBranch = async () => (await git.run(['symbolic-ref', '--short', 'HEAD'])).trim()
+
+  const commit = (branch: string | undefined, files: Files, message: string, author: Person) =>
+    act(async () => {
+      const main = await defaultBranch()
+      const signature = signAt(author.name, author.email, world.now())
+      return commitFiles(git, branch ?? main, await resolveRevision(git, 'HEAD'), files, message, signature)
+    })
+
+  const changeState = (number: number, state: Pull['state']) =>
+    act(async () => {
+      const pull = store.get().pulls.find((one) => one.number === number)
+      if (pull === undefined) throw new Error(`${repository.fullName} has no pull request ${number}`)
+      await setPullState(repository, pull, state)
+    })
+
+  return {
+    fullName: repository.fullName,
+    directory: git.directory,
+    git: async (args) => (await git.run(args)).trim(),
+    resolve: (revision) => resolveRevision(git, revision),
+    files: async (revision) => {
+      const oid = await resolveRevision(git, revision)
+      const tree = oid === undefined ? undefined : (await readCommit(git, oid))?.tree
+      if (tree === undefined) return {}
+      const entries = (await walkTree(git, tree)).filter((entry) => entryType(entry) === 'blob')
+      const texts = entries.map(async (entry) => {
+        const text = (await git.contents(entry.oid))?.content.toString() ?? ''
+        return [entry.path, text] as const
+      })
+      return Object.fromEntries(await Promise.all(texts))
+    },
+    pulls: () => act(async () => undefined).then(() => store.get().pulls),
+    comments: (number) => store.get().comments.filter((comment) => comment.number === number),
+    labels: () => store.get().labels,
+    statuses: (sha) => store.get().statuses.filter((status) => status.sha === sha),
+    seed: (files) => commit(undefined, files, 'Seed', maintainer),
+    seedFolder: async (folder) => commit(undefined, await readFolder(folder), 'Seed', maintainer),
+    commitFiles: (branch, files, message, author = maintainer) => commit(branch, files, message, author),
+    mergePull: (number, options = {}) => {
+      const by = world.account(options.by ?? 'maintainer')
+      return exclusive(() => mergePull(repository, number, { method: options.method ?? 'merge', by }))
+    },
+    closePull: (number) => changeState(number, 'closed'),
+    reopenPull: (number) => changeState(number, 'open'),
+    moveBranch: (branch, revision) =>
+      act(async () => {
+        const after = await resolveRevision(git, revision)
+        if (after === undefined) throw new Error(`${repository.fullName} has no revision ${revision}`)
+        await updateRefs(git, [{ name: `refs/heads/${branch}`, before: undefined, after }])
+      }),
+    deleteBranch: (branch) =>
+      act(async () => void (await git.run(['update-ref', '-d', `refs/heads/${branch}`]))),
+    setHead: (branch) =>
+      act(async () => void (await git.run(['symbolic-ref', 'HEAD', `refs/heads/${branch}`]))),
+  }
+}

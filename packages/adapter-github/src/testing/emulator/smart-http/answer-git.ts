@@ -1,0 +1,90 @@
+import { gunzipSync } from 'node:zlib'
+import type { Answer } from '../answer.ts'
+import { authenticate, maySee } from '../authorize.ts'
+import { GitHubError } from '../github-error.ts'
+import type { Incoming } from '../incoming.ts'
+import type { EmulatedRepository } from '../repository/emulated-repository.ts'
+import { settlePulls } from '../repository/settle-pulls.ts'
+import type { World } from '../world.ts'
+
+/** The repository and service of a Git request over smart HTTP. */
+export type GitRequest = { readonly fullName: string; readonly tail: string; readonly service: string }
+
+/** Recognises a Git client's request for `/{owner}/{repo}.git/...` (`.git` may be missing). */
+export const matchGitRequest = (url: URL): GitRequest | undefined => {
+  const match = /^\/([^/]+\/[^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(
+    url.pathname,
+  )
+  const [, fullName, tail] = match ?? []
+  if (fullName === undefined || tail === undefined) return undefined
+  return { fullName, tail, service: tail === 'info/refs' ? (url.searchParams.get('service') ?? '') : tail }
+}
+
+const plain = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
+  status,
+  bytes: Buffer.from(text),
+  headers: { 'content-type': 'text/plain', ...headers },
+})
+
+const askForToken = () =>
+  plain(401, 'Repository not found, or a token is needed.', { 'www-authenticate': 'Basic realm="GitHub"' })
+
+const readCgi = (output: Buffer): Answer => {
+  const end = output.indexOf('\r\n\r\n')
+  const lines = output.subarray(0, Math.max(0, end)).toString().split('\r\n')
+  const headers = Object.fromEntries(
+    lines.map((line) => {
+      const colon = line.indexOf(':')
+      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
+    }),
+  )
+  const { status = '200', ...others } = headers
+  return { status: Number.parseInt(status, 10), headers: others, bytes: output.subarray(end + 4) }
+}
+
+/** Answers Git's smart HTTP protocol through `git http-backend`; pull requests follow what was pushed. */
+export const answerGit = async (
+  incoming: Incoming,
+  request: GitRequest,
+  world: World,
+  repositories: ReadonlyMap<string, EmulatedRepository>,
+): Promise<Answer> => {
+  const authorization = incoming.headers.get('authorization')
+  let account: ReturnType<typeof authenticate>
+  try {
+    account = authenticate(world, authorization)
+  } catch (error) {
+    if (error instanceof GitHubError) return askForToken()
+    throw error
+  }
+  const writes = request.service === 'git-receive-pack'
+  if (!writes && request.service !== 'git-upload-pack') return plain(403, 'Please upgrade your git client.')
+  if (account === undefined && (writes || !world.anonymousRead)) return askForToken()
+  const repository = repositories.get(request.fullName)
+  if (repository === undefined || !maySee(world, account, request.fullName))
+    return plain(404, 'Repository not found.')
+  if (writes && account?.permission !== 'write') {
+    return plain(403, `Permission to ${request.fullName}.git denied to ${account?.login}.`)
+  }
+
+  const gzipped = incoming.headers.get('content-encoding') === 'gzip'
+  const input = gzipped ? gunzipSync(incoming.bytes) : incoming.bytes
+  const result = await repository.git.try(['http-backend'], {
+    input,
+    environment: {
+      GIT_PROJECT_ROOT: repository.git.directory,
+      GIT_HTTP_EXPORT_ALL: '1',
+      PATH_INFO: `/${request.tail}`,
+      REQUEST_METHOD: incoming.method,
+      QUERY_STRING: incoming.url.search.slice(1),
+      CONTENT_TYPE: incoming.headers.get('content-type') ?? '',
+      CONTENT_LENGTH: String(input.length),
+      GIT_PROTOCOL: incoming.headers.get('git-protocol') ?? '',
+      REMOTE_USER: account?.login ?? '',
+      REMOTE_ADDR: '127.0.0.1',
+    },
+  })
+  if (result.code !== 0) return plain(500, result.stderr)
+  if (writes) await repository.exclusive(() => settlePulls(repository))
+  return readCgi(result.stdout)
+}

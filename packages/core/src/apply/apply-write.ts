@@ -5,6 +5,7 @@ import type { Source } from '../contract/source.ts'
 import type { RevisionToken, UnitRef } from '../contract/unit-ref.ts'
 import { TidewayError } from '../errors/tideway-error.ts'
 import type { PlannedWrite } from '../plan/planned-write.ts'
+import { refuseReadOnly } from './refuse-read-only.ts'
 
 /** A store that can be written and read again. */
 export interface WritableStore {
@@ -24,7 +25,7 @@ export async function applyWrite(
   text: string,
   call: Call,
 ): Promise<WriteOutcome> {
-  if (call.readOnly) throw readOnly(write.unit)
+  refuseReadOnly(call, `unit ${write.unit} would be written`)
   if (call.sha256(text) !== write.digest) throw digestMismatch(write.unit)
   const outcome = await send(store.sink, unitWrite(write, text), call)
   return outcome.kind === 'unknown' ? lookUp(store, write, outcome, call) : outcome
@@ -75,14 +76,6 @@ async function findWritten(
 function unitWrite(write: PlannedWrite, text: string): UnitWrite {
   const common = { key: write.unit, ref: write.ref, expected: write.expected, description: write.description }
   return write.kind === 'withdraw' ? { ...common, kind: 'withdraw' } : { ...common, kind: write.kind, text }
-}
-
-function readOnly(unit: string): TidewayError {
-  return new TidewayError({
-    code: 'TIDEWAY_READ_ONLY',
-    message: `unit ${unit} would be written, and this run may only read`,
-    next: 'unset TIDEWAY_READ_ONLY or set the environment’s mode to write; --dry-run shows what would be done',
-  })
 }
 
 function digestMismatch(unit: string): TidewayError {

@@ -1,4 +1,6 @@
-import type { ArchiveState, Offer } from '../archive/archive-state.ts'
+import { refuseReadOnly } from '../apply/refuse-read-only.ts'
+import { type ArchiveState, emptyArchive, type Offer } from '../archive/archive-state.ts'
+import { isSameArchive } from '../archive/is-same-archive.ts'
 import type { FieldChange } from '../compare/field-change.ts'
 import type { Archive } from '../contract/archive-store.ts'
 import type { Call } from '../contract/call.ts'
@@ -7,7 +9,6 @@ import type { Proposal } from '../contract/proposal-sink.ts'
 import type { SourceEdits } from '../contract/source-editor.ts'
 import type { Policy } from '../decide/policy.ts'
 import { documentedPolicy } from '../decide/presets.ts'
-import { TidewayError } from '../errors/tideway-error.ts'
 import { formatPath } from '../model/field-path.ts'
 import { planSync, type SyncPlan } from '../plan/plan-sync.ts'
 import type { FlowReport } from '../report/flow-report.ts'
@@ -66,7 +67,7 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
   const edits = await findEdits(endpoints.git, plan, declined, call)
   const report = (result: SyncResult) => reportSync(stock, plan, edits, options, result)
   if (dryRun) return report({ kind: 'dry-run', declined })
-  if (call.readOnly) throw readOnly(options.environment)
+  refuseReadOnly(call, `a sync of ${options.environment} would keep a pull request`)
   const proposals = requireMember(endpoints.git, 'proposals')
   const proposal = declined ? undefined : proposalOf(stock, plan, edits, endpoints.confighub, options)
   const what = `sync ${stock.commit.id.slice(0, 12)}: `
@@ -107,13 +108,15 @@ async function keepOffers(
   message: string,
   call: Call,
 ): Promise<Kept | undefined> {
-  if (!kept.due && JSON.stringify(offers) === JSON.stringify(kept.state.offers)) return kept
-  const saved = await saveArchive(archive, { ...kept.state, offers }, kept.token, message, call)
+  const state = { ...kept.state, offers }
+  if (!kept.due && isSameArchive(kept.state, state)) return kept
+  const saved = await saveArchive(archive, state, kept.token, message, call)
   return saved && { ...saved, due: false }
 }
 
 function isSameOffer(known: Offer, offer: Offer): boolean {
-  return known.digest === offer.digest && JSON.stringify(known.units) === JSON.stringify(offer.units)
+  const { proposal: _, ...offered } = known
+  return isSameArchive({ ...emptyArchive, offers: [offered] }, { ...emptyArchive, offers: [offer] })
 }
 
 async function findEdits(git: Endpoint, plan: SyncPlan, declined: boolean, call: Call): Promise<SourceEdits> {
@@ -167,12 +170,4 @@ function isUnresolved(unit: string, change: FieldChange, edits: SourceEdits): bo
       (item.resource === undefined || item.resource === change.resource) &&
       (item.path === undefined || item.path === formatPath(change.path)),
   )
-}
-
-function readOnly(environment: string): TidewayError {
-  return new TidewayError({
-    code: 'TIDEWAY_READ_ONLY',
-    message: `a sync of ${environment} would keep a pull request, and this run may only read`,
-    next: 'unset TIDEWAY_READ_ONLY or set the environment’s mode to propose; --dry-run shows what would be proposed',
-  })
 }

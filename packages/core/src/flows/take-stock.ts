@@ -1,5 +1,5 @@
-import { formatArchive } from '../archive/archive-format.ts'
 import type { ArchivedUnit, ArchiveState } from '../archive/archive-state.ts'
+import { isSameArchive } from '../archive/is-same-archive.ts'
 import { recoverIntent } from '../archive/recover-intent.ts'
 import type { UnitStock } from '../archive/unit-stock.ts'
 import { isAgreed } from '../compare/field-change.ts'
@@ -121,7 +121,7 @@ export async function takeStock(
       commit,
       relation,
       state,
-      settled: opened.token === undefined || !isSameState(opened.state, state),
+      settled: opened.token === undefined || !isSameArchive(opened.state, state),
       token: opened.token,
       ...(opened.lost === undefined ? {} : { lost: opened.lost }),
       openOffers: open,
@@ -165,10 +165,4 @@ function treeOf(text: string, unit: string, endpoint: string): UnitTree {
   const read = readUnitTree(text, unit)
   if (read.kind === 'invalid') throw unreadable(endpoint, `unit ${unit}`, read.error)
   return read.tree
-}
-
-function isSameState(before: ArchiveState, after: ArchiveState): boolean {
-  const [old, now] = [formatArchive(before), formatArchive(after)]
-  const names = Object.keys(now)
-  return names.length === Object.keys(old).length && names.every((name) => old[name] === now[name])
 }

@@ -19,7 +19,7 @@ const unitNames = ['alpha', 'beta'] as const
 const fieldNames = ['a', 'b', 'c'] as const
 
 /** Thrown where a flow did what the law forbids. */
-export class LawBroken extends Error {}
+class LawBroken extends Error {}
 
 /** A world of developers, operators and runs, which checks the law after every step. */
 export interface World {
@@ -28,8 +28,11 @@ export interface World {
   settle(): Promise<void>
 }
 
+/** Spoils an endpoint, so that a test can see the law broken. */
+export type Sabotage = (endpoint: Endpoint) => Endpoint
+
 /** Makes a world in which a policy rules and whose server sets the field `server` by itself. */
-export function createWorld(policy: Policy): World {
+export function createWorld(policy: Policy, sabotage: Sabotage = (endpoint) => endpoint): World {
   const git = createMemoryGit()
   const archive = createMemoryArchive()
   const trigger = (unit: string, text: string): string => {
@@ -70,7 +73,8 @@ export function createWorld(policy: Policy): World {
     flow: (wrap: (endpoint: Endpoint) => Endpoint, call: Call) => Promise<FlowReport>,
   ): Promise<FlowReport | undefined> {
     try {
-      return await flow(disturb(disturbance), createTestCall())
+      const wrap = disturb(disturbance)
+      return await flow((endpoint) => wrap(sabotage(endpoint)), createTestCall())
     } catch (error) {
       if (error instanceof Crash) return undefined
       throw error

@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type ArchiveSetup, archiveSuite, type Harness, type Provocation } from '@tideway/core/conformance'
+import { createTestCall } from '@tideway/core/testing'
+import { describe, it } from 'vitest'
+import { runGit } from '../git/run-git.ts'
+import type { Fault } from '../testing/emulator/faults/fault.ts'
+import { startTestEmulator } from '../testing/emulator/start-test-emulator.ts'
+import { createGitArchive } from './create-git-archive.ts'
+
+const ref = 'refs/tideway/prod'
+const always = Number.MAX_SAFE_INTEGER
+
+async function startRepository() {
+  const directory = await mkdtemp(join(tmpdir(), 'git-archive-'))
+  await runGit(['init', '--quiet', '--bare', '--initial-branch=main'], { directory })
+  return { directory, remove: () => rm(directory, { recursive: true }) }
+}
+
+async function readFiles(git: (args: readonly string[]) => Promise<string>) {
+  const listed = await git(['for-each-ref', '--format=%(objectname)', ref])
+  if (listed.trim() === '') return undefined
+  const paths = (await git(['ls-tree', '-r', '-z', '--name-only', ref]))
+    .split('\0')
+    .filter((path) => path !== '')
+  return Object.fromEntries(
+    await Promise.all(paths.map(async (path) => [path, await git(['cat-file', 'blob', `${ref}:${path}`])])),
+  )
+}
+
+async function spoil(directory: string) {
+  const input = new Uint8Array([0xff])
+  const blob = (await runGit(['hash-object', '-w', '--stdin'], { directory, input })).trim()
+  const tree = await runGit(['mktree'], { directory, input: `100644 blob ${blob}\tarchive.json\n` })
+  const commit = await runGit(['commit-tree', '-m', 'Odd', tree.trim()], { directory })
+  await runGit(['update-ref', ref, commit.trim()], { directory })
+}
+
+const local: Harness<ArchiveSetup> = {
+  name: 'a Git repository',
+  provokes: ['unreadable'],
+  setup: async () => {
+    const { directory, remove } = await startRepository()
+    const call = createTestCall()
+    return {
+      endpoint: await createGitArchive({ directory, environment: 'prod' }).connect(call),
+      call,
+      provoke: () => spoil(directory),
+      readBack: () => readFiles((args) => runGit(args, { directory })),
+      close: remove,
+    }
+  },
+}
+
+const failures = new Map<Provocation, Fault>([
+  ['unauthorized', { kind: 'status', status: 401 }],
+  ['forbidden', { kind: 'status', status: 403 }],
+  ['not-found', { kind: 'status', status: 404 }],
+  ['rate-limited', { kind: 'status', status: 429 }],
+  ['unavailable', { kind: 'status', status: 503 }],
+])
+
+const remote: Harness<ArchiveSetup> = {
+  name: 'a Git remote',
+  provokes: ['unreadable', 'lost-answer', ...failures.keys()],
+  secrets: ['write-token'],
+  setup: async () => {
+    const github = await startTestEmulator()
+    const { directory, remove } = await startRepository()
+    const call = createTestCall()
+    const address = `${github.url.replace('//', '//x-access-token:write-token@')}/o/r.git`
+    const { faults } = github.emulator
+    return {
+      endpoint: await createGitArchive({ directory, environment: 'prod', remote: address }).connect(call),
+      call,
+      provoke: async (what) => {
+        const fault = failures.get(what)
+        if (fault !== undefined) faults.add({ times: always, fault })
+        if (what === 'unreadable') await spoil(github.repository.directory)
+        if (what === 'lost-answer') {
+          const push = (path: string) => path.endsWith('/git-receive-pack')
+          faults.add({ match: ({ path }) => push(path), times: always, fault: { kind: 'cut-after' } })
+          // After the push the remote is out of reach, so that looking does not help either.
+          let pushed = false
+          faults.add({
+            match: ({ method, path }) => {
+              const isAfter = pushed
+              pushed ||= method === 'POST' && push(path)
+              return isAfter && method === 'GET'
+            },
+            times: always,
+            fault: { kind: 'cut-before' },
+          })
+        }
+      },
+      readBack: () => readFiles((args) => runGit(args, { directory: github.repository.directory })),
+      close: async () => {
+        await github.close()
+        await remove()
+      },
+    }
+  },
+}
+
+archiveSuite({ describe, it }, local)
+archiveSuite({ describe, it }, remote)

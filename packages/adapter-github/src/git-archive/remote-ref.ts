@@ -1,0 +1,50 @@
+import { AdapterError } from '@tideway/core'
+import { gitFailure } from '../git/git-failure.ts'
+import { runGitProcess } from '../git/git-process.ts'
+import { runGit } from '../git/run-git.ts'
+import type { ArchiveRef, GitPlace } from './archive-place.ts'
+
+/** The archive's ref at a remote; the same ref here only keeps its objects from being collected. */
+export function openRemoteRef(git: GitPlace, ref: string, remote: string): ArchiveRef {
+  const read: ArchiveRef['read'] = async (call) => {
+    const listed = await runGit(['ls-remote', '--refs', '--', remote, ref], { ...git, signal: call.signal })
+    const line = listed.split('\n').find((one) => one.endsWith(`\t${ref}`))
+    return line?.split('\t')[0]
+  }
+  const has: (commit: string, signal: AbortSignal) => Promise<boolean> = async (commit, signal) => {
+    // Without promised objects: a partial clone would fetch each one by itself.
+    const environment = { GIT_NO_LAZY_FETCH: '1' }
+    const args = ['cat-file', '-e', `${commit}^{tree}`]
+    return (await runGitProcess(args, { ...git, signal, environment })).code === 0
+  }
+  return {
+    read,
+    fetch: async (commit, call) => {
+      const { signal } = call
+      if (await has(commit, signal)) return commit
+      const options = ['--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--force', '--quiet']
+      await runGit(['fetch', ...options, '--', remote, `+${ref}:${ref}`], { ...git, signal })
+      if (await has(commit, signal)) return commit
+      throw new AdapterError({
+        kind: 'lost-race',
+        endpoint: git.endpoint,
+        message: `${ref} was replaced at ${remote} while it was fetched`,
+        next: 'run again',
+      })
+    },
+    move: async (before, after, call) => {
+      const lease = `--force-with-lease=${ref}:${before ?? ''}`
+      const args = ['push', '--porcelain', '--no-verify', '--quiet', lease, '--', remote, `${after}:${ref}`]
+      const { code, stdout, stderr } = await runGitProcess(args, { ...git, signal: call.signal })
+      if (code !== 0) {
+        // The words of a refusal differ between servers, and a lost answer has none: look.
+        const now = await read(call)
+        if (now !== after && now !== before) return 'lost-race'
+        if (now !== after) throw gitFailure(args, `${stderr}\n${stdout}`, git.endpoint)
+      }
+      // Only a cache, which another process may be writing too.
+      await runGitProcess(['update-ref', '--no-deref', ref, after], { ...git, signal: call.signal })
+      return 'moved'
+    },
+  }
+}

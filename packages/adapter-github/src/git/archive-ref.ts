@@ -1,0 +1,4 @@
+/** The Git ref that holds an environment's archive. */
+export function archiveRef(environment: string): string {
+  return `refs/tideway/${environment}`
+}

@@ -1,0 +1,12 @@
+import { archiveSuite, proposalSuite } from '@tideway/core/conformance'
+import { describe, it } from 'vitest'
+import { createArchiveHarness, createProposalHarness } from './create-github-harness.ts'
+
+const runner = { describe, it }
+
+proposalSuite(runner, createProposalHarness('GitHub'))
+archiveSuite(runner, createArchiveHarness('GitHub'))
+
+const older = { graphql: false }
+proposalSuite(runner, createProposalHarness('GitHub Enterprise Server without GraphQL', older))
+archiveSuite(runner, createArchiveHarness('GitHub Enterprise Server without GraphQL', older))

@@ -1,0 +1,127 @@
+import type {
+  ArchiveSetup,
+  Harness,
+  HarnessSetup,
+  ProposalSetup,
+  Provocation,
+} from '@tideway/core/conformance'
+import { createTestCall } from '@tideway/core/testing'
+import type { GitHubEmulatorOptions } from '../testing/emulator/emulator-options.ts'
+import type { Fault } from '../testing/emulator/faults/fault.ts'
+import { startTestGitHub, type TestGitHub } from './start-test-github.ts'
+
+const always = Number.MAX_SAFE_INTEGER
+const archiveRef = 'refs/tideway/prod'
+
+const failures = new Map<Provocation, Fault>([
+  ['unauthorized', { kind: 'status', status: 401, message: 'Bad credentials' }],
+  ['forbidden', { kind: 'status', status: 403, message: 'Resource not accessible by integration' }],
+  ['rate-limited', { kind: 'too-many-requests', retryAfter: 60 }],
+  ['unavailable', { kind: 'cut-before' }],
+  ['invalid-request', { kind: 'status', status: 422, message: 'Validation Failed' }],
+  ['invalid-response', { kind: 'html', status: 200 }],
+])
+
+/** An emulated GitHub for the suite of ProposalSink. */
+export function createProposalHarness(
+  name: string,
+  options: Partial<GitHubEmulatorOptions> = {},
+): Harness<ProposalSetup> {
+  return createHarness(name, options, (world, setup) => {
+    const { repository } = world.github
+    const find = async (id: string) => {
+      const pull = (await repository.pulls()).find(({ number }) => String(number) === id)
+      if (pull === undefined) throw new Error(`there is no pull request ${id}`)
+      return pull
+    }
+    return {
+      ...setup,
+      seed: async (files) => {
+        const present = Object.keys(await repository.files('main')).map((path) => [path, null])
+        return repository.commitFiles('main', { ...Object.fromEntries(present), ...files }, 'Seed')
+      },
+      readBack: async () =>
+        Promise.all(
+          (await repository.pulls()).map(
+            async ({ number, state, title, body, labels, mergedAt, headSha }) => ({
+              id: String(number),
+              state: mergedAt === null ? state : 'merged',
+              title,
+              // The marker is GitHub's place for the digest, so it is added to what was wanted.
+              body: (body ?? '').replace(/\n<!-- tideway:env=[^>]*-->$/, ''),
+              labels,
+              files: await repository.files(headSha),
+            }),
+          ),
+        ),
+      edit: async (id, path, text) => {
+        await repository.commitFiles((await find(id)).headRef, { [path]: text }, 'Review')
+      },
+      merge: (id) => repository.mergePull(Number(id)),
+      decline: (id) => repository.closePull(Number(id)),
+    }
+  })
+}
+
+/** An emulated GitHub for the suite of Archive. */
+export function createArchiveHarness(
+  name: string,
+  options: Partial<GitHubEmulatorOptions> = {},
+): Harness<ArchiveSetup> {
+  return createHarness(name, options, (world, setup) => ({
+    ...setup,
+    readBack: async () => {
+      const { repository } = world.github
+      const commit = await repository.resolve(archiveRef)
+      return commit === undefined ? undefined : repository.files(commit)
+    },
+  }))
+}
+
+function createHarness<Setup extends HarnessSetup>(
+  name: string,
+  options: Partial<GitHubEmulatorOptions>,
+  complete: (world: TestGitHub, setup: HarnessSetup) => Setup,
+): Harness<Setup> {
+  return {
+    name,
+    provokes: ['unreadable', 'lost-answer', ...failures.keys()],
+    secrets: ['write-token'],
+    setup: async () => {
+      const world = await startTestGitHub(options)
+      return complete(world, {
+        endpoint: await world.connect(),
+        call: createTestCall(),
+        provoke: (what) => provoke(world, what, options.graphql === false ? /\/git\/refs/ : /\/graphql$/),
+        close: () => world.github.close(),
+      })
+    },
+  }
+}
+
+async function provoke(world: TestGitHub, what: Provocation, refUpdate: RegExp): Promise<void> {
+  const { emulator, repository } = world.github
+  const fault = failures.get(what)
+  if (fault !== undefined) emulator.faults.add({ times: always, fault })
+  if (what === 'unreadable') {
+    await repository.commitFiles('odd', { 'archive.json': new Uint8Array([0xff]) }, 'Not text')
+    await repository.git(['update-ref', archiveRef, 'odd'])
+  }
+  if (what === 'lost-answer') {
+    // The ref is moved, and then nothing is heard for a moment.
+    let isCut = false
+    emulator.faults.add({
+      match: ({ method, path }) => {
+        const isHit = isCut
+        isCut ||= method !== 'GET' && refUpdate.test(path)
+        return isHit
+      },
+      times: 1,
+      fault: { kind: 'cut-before' },
+    })
+    emulator.faults.add({
+      match: ({ method, path }) => method !== 'GET' && refUpdate.test(path),
+      fault: { kind: 'cut-after' },
+    })
+  }
+}

@@ -1,0 +1,81 @@
+import { type Adapter, AdapterError, type Call, fullCapabilities } from '@tideway/core'
+import { z } from 'zod'
+import { createOctokit } from './create-octokit.ts'
+import { findProposal } from './find-proposal.ts'
+import { type GitHubApi, openGitHubApi } from './github-api.ts'
+import { createGitHubArchive } from './github-archive.ts'
+import { type GitHubOptions, resolveGitHubOptions } from './github-options.ts'
+import { readProposalState } from './read-proposal-state.ts'
+import { reconcileProposal } from './reconcile-proposal.ts'
+import { createRefStore } from './ref-store.ts'
+import type { Workplace } from './workplace.ts'
+
+const repositorySchema = z.object({
+  node_id: z.string(),
+  default_branch: z.string(),
+  archived: z.boolean().default(false),
+})
+
+type Repository = z.infer<typeof repositorySchema>
+
+/**
+ * GitHub as the place where an environment's pull request and archive are kept.
+ * Connecting reads the repository once. Throws a `TidewayError` for wrong options.
+ *
+ * @example
+ * const github = createGitHub({ repository: 'acme/platform', environment: 'prod', token })
+ * const { proposals, archive } = await github.connect(call)
+ */
+export function createGitHub(options: GitHubOptions): Adapter {
+  const resolved = resolveGitHubOptions(options)
+  const { owner, repo } = resolved
+  const endpoint = `github:${owner}/${repo}`
+  return {
+    connect: async (call) => {
+      const octokit = resolved.octokit ?? createOctokit(resolved)
+      const api = openGitHubApi(octokit, { owner, repo, endpoint })
+      const repository = await readRepository(api, call)
+      const work: Workplace = {
+        api,
+        refs: createRefStore(api, repository.node_id),
+        options: resolved,
+        base: resolved.base ?? repository.default_branch,
+      }
+      return {
+        specVersion: 1,
+        name: endpoint,
+        capabilities: fullCapabilities,
+        proposals: {
+          reconcile: (wanted, call) => reconcileProposal(work, wanted, call),
+          find: (digest, call) => findProposal(work, digest, call),
+          state: (id, call) => readProposalState(work, id, call),
+        },
+        archive: createGitHubArchive(work),
+        close: async () => {},
+      }
+    },
+  }
+}
+
+async function readRepository(api: GitHubApi, call: Call): Promise<Repository> {
+  const { endpoint, owner, repo } = api
+  // The path of the repository itself, so nothing follows it.
+  const repository = await api.find('GET ', {}, repositorySchema, call)
+  if (repository === undefined) {
+    throw new AdapterError({
+      kind: 'not-found',
+      endpoint,
+      message: `the repository ${owner}/${repo} does not exist, or the token does not see it`,
+      next: 'check the name, and grant the token access to the repository',
+    })
+  }
+  if (repository.archived && !call.readOnly) {
+    throw new AdapterError({
+      kind: 'forbidden',
+      endpoint,
+      message: 'the repository is archived, so it can only be read',
+      next: 'unarchive it in its settings, or configure another repository',
+    })
+  }
+  return repository
+}

@@ -1,0 +1,36 @@
+import { Octokit } from '@octokit/core'
+import { retry } from '@octokit/plugin-retry'
+import { throttling } from '@octokit/plugin-throttling'
+import type { GitHubClient } from './github-options.ts'
+
+const PatientOctokit = Octokit.plugin(throttling, retry)
+
+// Waiting longer than this is for the scheduler of the run, which is told when to come back.
+const longestWaitSeconds = 60
+const mostRetries = 2
+
+const isWorthWaiting = (seconds: number, _options: unknown, _octokit: unknown, retries: number): boolean =>
+  seconds <= longestWaitSeconds && retries < mostRetries
+
+// Octokit would write to the console, which belongs to the program.
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+/** Makes the client: with GitHub's pauses between writes and a few retries, or bare. */
+export function createOctokit(options: {
+  readonly token: string | undefined
+  readonly baseUrl: string
+  readonly throttle: boolean
+}): GitHubClient {
+  const { token, baseUrl } = options
+  const common = {
+    baseUrl,
+    log: silent,
+    userAgent: 'tideway',
+    ...(token === undefined ? {} : { auth: token }),
+  }
+  if (!options.throttle) return new Octokit(common)
+  return new PatientOctokit({
+    ...common,
+    throttle: { onRateLimit: isWorthWaiting, onSecondaryRateLimit: isWorthWaiting },
+  })
+}

@@ -1,0 +1,139 @@
+import { AdapterError, type Call, TidewayError } from '@tideway/core'
+import { z } from 'zod'
+import type { GitHubClient } from './github-options.ts'
+import { type GitHubRefusal, readRefusal } from './github-refusal.ts'
+
+/** What a request brought: an answer in the expected form, or a refusal. */
+export type GitHubAnswer<T> = { readonly kind: 'answered'; readonly data: T } | GitHubRefusal
+
+/** Values for a route's placeholders, query or body. */
+export type GitHubParameters = Readonly<Record<string, unknown>>
+
+/** Requests to one repository. Routes are Octokit's, below `/repos/{owner}/{repo}`; answers are checked by schema. */
+export interface GitHubApi {
+  /** The endpoint's name, for errors. */
+  readonly endpoint: string
+  readonly owner: string
+  readonly repo: string
+  /** Sends a request and tells a refusal as a value; throws where the call was aborted, or may not write. */
+  attempt<T>(
+    route: string,
+    parameters: GitHubParameters,
+    schema: z.ZodType<T>,
+    call: Call,
+  ): Promise<GitHubAnswer<T>>
+  /** Sends a request; throws an `AdapterError` where it is refused. */
+  send<T>(route: string, parameters: GitHubParameters, schema: z.ZodType<T>, call: Call): Promise<T>
+  /** Reads what may not be there: undefined for 404. */
+  find<T>(
+    route: string,
+    parameters: GitHubParameters,
+    schema: z.ZodType<T>,
+    call: Call,
+  ): Promise<T | undefined>
+  /** Sends a GraphQL mutation. */
+  mutate(query: string, variables: GitHubParameters, call: Call): Promise<GitHubAnswer<unknown>>
+}
+
+// https://docs.github.com/rest/about-the-rest-api/api-versions
+const headers = { 'x-github-api-version': '2022-11-28' }
+
+/** Makes the requests of one repository through an Octokit. */
+export function openGitHubApi(
+  octokit: GitHubClient,
+  place: { readonly owner: string; readonly repo: string; readonly endpoint: string },
+): GitHubApi {
+  const { owner, repo, endpoint } = place
+
+  const perform = async (route: string, call: Call, request: () => Promise<unknown>) => {
+    if (call.readOnly && !route.startsWith('GET ')) throw readOnly(endpoint)
+    try {
+      return { kind: 'answered' as const, data: await untilAborted(request, endpoint, call.signal) }
+    } catch (thrown) {
+      if (AdapterError.isInstance(thrown)) throw thrown
+      if (call.signal.aborted) throw aborted(endpoint)
+      return readRefusal(thrown, route, endpoint, call)
+    }
+  }
+
+  const attempt: GitHubApi['attempt'] = async (route, parameters, schema, call) => {
+    const [method = '', path = ''] = route.split(' ')
+    const answer = await perform(route, call, async () => {
+      const response = await octokit.request(`${method} /repos/{owner}/{repo}${path}`, {
+        owner,
+        repo,
+        headers,
+        request: { signal: call.signal, ...(isRepeatable(method, path) ? {} : { retries: 0 }) },
+        ...parameters,
+      })
+      return response.data
+    })
+    if (answer.kind === 'refused') return answer
+    const parsed = schema.safeParse(answer.data)
+    if (!parsed.success) throw unreadable(route, endpoint, parsed.error)
+    return { kind: 'answered', data: parsed.data }
+  }
+
+  return {
+    endpoint,
+    owner,
+    repo,
+    attempt,
+    send: async (route, parameters, schema, call) => {
+      const answer = await attempt(route, parameters, schema, call)
+      if (answer.kind === 'refused') throw answer.error
+      return answer.data
+    },
+    find: async (route, parameters, schema, call) => {
+      const answer = await attempt(route, parameters, schema, call)
+      if (answer.kind === 'answered') return answer.data
+      if (answer.status === 404) return undefined
+      throw answer.error
+    },
+    mutate: (query, variables, call) =>
+      perform('POST /graphql', call, () =>
+        octokit.graphql(query, { ...variables, request: { signal: call.signal } }),
+      ),
+  }
+}
+
+// What these make is looked for before they are sent again; everything else has its effect once.
+function isRepeatable(method: string, path: string): boolean {
+  return method !== 'POST' || !/\/(pulls|comments)$/.test(path)
+}
+
+// A client that waits for its turn does not look at the signal; what it sends later is refused by fetch.
+async function untilAborted<T>(work: () => Promise<T>, endpoint: string, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) throw aborted(endpoint)
+  let abort = () => {}
+  const end = new Promise<never>((_, reject) => {
+    abort = () => reject(aborted(endpoint))
+    signal.addEventListener('abort', abort, { once: true })
+  })
+  try {
+    return await Promise.race([work(), end])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+function aborted(endpoint: string): AdapterError {
+  return new AdapterError({ kind: 'aborted', endpoint, message: 'the run was cancelled', next: 'run again' })
+}
+
+function readOnly(endpoint: string): TidewayError {
+  return new TidewayError({
+    code: 'TIDEWAY_READ_ONLY',
+    message: `${endpoint} would be written to, and this run may only read`,
+    next: 'unset TIDEWAY_READ_ONLY, or set the environment’s mode to propose or write',
+  })
+}
+
+function unreadable(route: string, endpoint: string, error: z.ZodError): AdapterError {
+  return new AdapterError({
+    kind: 'invalid-response',
+    endpoint,
+    message: `the answer to ${route} has an unexpected form: ${z.prettifyError(error).replaceAll('\n', ' ').slice(0, 300)}`,
+    next: 'check the base URL, a proxy in between, and the version of GitHub Enterprise Server',
+  })
+}

@@ -1,0 +1,102 @@
+import type { Octokit } from '@octokit/core'
+import { TidewayError } from '@tideway/core'
+import { z } from 'zod'
+import { environmentName } from '../git/environment-name.ts'
+
+/** Who signs the commits that tideway makes; the same on every run, since it is part of a commit's id. */
+export interface GitHubAuthor {
+  readonly name: string
+  readonly email: string
+}
+
+/** The part of an Octokit that is used; one of `@octokit/core`, `@octokit/rest` or `octokit` will do. */
+export type GitHubClient = Pick<Octokit, 'request' | 'graphql'>
+
+/** Options of {@link createGitHub}. */
+export interface GitHubOptions {
+  /** `owner/name`. */
+  readonly repository: string
+  /** Names the branch `sync/<environment>` and the ref `refs/tideway/<environment>`. */
+  readonly environment: string
+  /** A proposal of its own for a part of the environment: the branch is `sync/<environment>--<group>`. */
+  readonly group?: string | undefined
+  /** The branch that proposals are for; default: the repository's default branch. */
+  readonly base?: string | undefined
+  /** Needs `contents: write` and `pull-requests: write`; default: none, which can only read public things. */
+  readonly token?: string | undefined
+  /** A client to use instead of the built-in one; it brings its own authentication, retries and throttling. */
+  readonly octokit?: GitHubClient | undefined
+  /** Default: `https://api.github.com`; for GitHub Enterprise Server `https://<host>/api/v3`. */
+  readonly baseUrl?: string | undefined
+  /** Space and repeat requests as GitHub asks for. Default: true; without it, a failure is told at once. */
+  readonly throttle?: boolean | undefined
+  /** Replace commits that others made on the proposal's branch. Default: false. */
+  readonly takeOver?: boolean | undefined
+  /** Let proposals change `.github/workflows`. Default: false. */
+  readonly allowWorkflows?: boolean | undefined
+  /** Default: `tideway <sync@tideway.dev>`. */
+  readonly author?: GitHubAuthor | undefined
+  /** How long to wait for what was just made to become visible, in milliseconds; default: 1000. */
+  readonly settleMs?: number | undefined
+}
+
+/** Options with every default filled in; `base` is still open. */
+export interface ResolvedGitHubOptions {
+  readonly owner: string
+  readonly repo: string
+  readonly environment: string
+  readonly branch: string
+  readonly base: string | undefined
+  readonly token: string | undefined
+  readonly octokit: GitHubClient | undefined
+  readonly baseUrl: string
+  readonly throttle: boolean
+  readonly takeOver: boolean
+  readonly allowWorkflows: boolean
+  readonly author: GitHubAuthor
+  readonly settleMs: number
+}
+
+/** The identity of tideway's commits where no other is given. */
+export const defaultAuthor: GitHubAuthor = { name: 'tideway', email: 'sync@tideway.dev' }
+
+const isClient = (value: unknown): boolean =>
+  value !== null &&
+  (typeof value === 'object' || typeof value === 'function') &&
+  'request' in value &&
+  'graphql' in value
+
+const signatureText = z.string().regex(/^[^<>\n]+$/, 'must not be empty or hold < or >')
+
+const schema = z.strictObject({
+  repository: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9-_]*\/[A-Za-z0-9_.-]+$/, 'must have the form owner/name'),
+  environment: environmentName,
+  group: environmentName.optional(),
+  base: z.string().min(1).optional(),
+  token: z.string().min(1).optional(),
+  octokit: z.custom<GitHubClient>(isClient, 'must be an Octokit').optional(),
+  baseUrl: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
+  throttle: z.boolean().default(true),
+  takeOver: z.boolean().default(false),
+  allowWorkflows: z.boolean().default(false),
+  author: z.strictObject({ name: signatureText, email: signatureText }).default(defaultAuthor),
+  settleMs: z.int().nonnegative().default(1000),
+})
+
+/** Checks options and fills in defaults; throws a `TidewayError` that names what is wrong. */
+export function resolveGitHubOptions(options: GitHubOptions): ResolvedGitHubOptions {
+  const parsed = schema.safeParse(options)
+  if (!parsed.success) {
+    throw new TidewayError({
+      code: 'TIDEWAY_CONFIG_INVALID',
+      message: `the options of GitHub are wrong: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`,
+      next: 'correct them',
+    })
+  }
+  const { repository, group, base, token, octokit, baseUrl, ...rest } = parsed.data
+  const [owner = '', repo = ''] = repository.split('/')
+  const branch = `sync/${rest.environment}${group === undefined ? '' : `--${group}`}`
+  return { ...rest, owner, repo, branch, base, token, octokit, baseUrl: baseUrl.replace(/\/+$/, '') }
+}

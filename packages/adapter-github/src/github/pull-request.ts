@@ -1,0 +1,62 @@
+import type { Call } from '@tideway/core'
+import { z } from 'zod'
+import type { Workplace } from './workplace.ts'
+
+const tipSchema = z.object({
+  ref: z.string(),
+  sha: z.string(),
+  // Null where the repository was deleted.
+  repo: z.object({ full_name: z.string() }).nullable(),
+})
+
+/** The fields of a pull request that are used. */
+export const pullSchema: z.ZodType<PullRequest> = z.object({
+  number: z.number(),
+  html_url: z.string(),
+  state: z.enum(['open', 'closed']),
+  title: z.string(),
+  body: z.string().nullable(),
+  labels: z.array(z.object({ name: z.string() })),
+  head: tipSchema,
+  base: z.object({ ref: z.string() }),
+  merged_at: z.string().nullable(),
+  merge_commit_sha: z.string().nullable(),
+  user: z.object({ login: z.string() }).nullable(),
+})
+
+/** A pull request as GitHub's REST API shows it. */
+export interface PullRequest {
+  readonly number: number
+  readonly html_url: string
+  readonly state: 'open' | 'closed'
+  readonly title: string
+  readonly body: string | null
+  readonly labels: readonly { readonly name: string }[]
+  readonly head: {
+    readonly ref: string
+    readonly sha: string
+    readonly repo: { readonly full_name: string } | null
+  }
+  readonly base: { readonly ref: string }
+  readonly merged_at: string | null
+  readonly merge_commit_sha: string | null
+  readonly user: { readonly login: string } | null
+}
+
+/** How many pull requests a page holds: GitHub's most. */
+export const pullsPerPage = 100
+
+/** One page of the pull requests of the proposal's branch, newest first. */
+export async function listPulls(
+  work: Workplace,
+  state: 'open' | 'closed' | 'all',
+  call: Call,
+  page = 1,
+): Promise<readonly PullRequest[]> {
+  const { api, options, base } = work
+  const query = { state, base, head: `${api.owner}:${options.branch}`, per_page: pullsPerPage, page }
+  const pulls = await api.send('GET /pulls', query, z.array(pullSchema), call)
+  // A fork of the same owner can have a branch of that name too.
+  const own = `${api.owner}/${api.repo}`.toLowerCase()
+  return pulls.filter(({ head }) => head.ref === options.branch && head.repo?.full_name.toLowerCase() === own)
+}

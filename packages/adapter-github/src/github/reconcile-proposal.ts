@@ -1,0 +1,89 @@
+import { AdapterError, type Call, type Proposal, type ProposalOutcome } from '@tideway/core'
+import { z } from 'zod'
+import { blockByEdits } from './block-by-edits.ts'
+import { readBranch } from './branch-state.ts'
+import { findForeignAuthor } from './find-foreign-author.ts'
+import { labelPull } from './label-pull.ts'
+import { openPull } from './open-pull.ts'
+import { planTree } from './plan-tree.ts'
+import { formatBody } from './proposal-body.ts'
+import { listPulls, type PullRequest } from './pull-request.ts'
+import { retireProposal } from './retire-proposal.ts'
+import { proposalRef, type Workplace } from './workplace.ts'
+import { isBranchRight, writeBranch } from './write-branch.ts'
+
+const mostTries = 3
+
+/** Makes the one pull request of an environment what is wanted; every step finds out by itself what is left to do. */
+export async function reconcileProposal(
+  work: Workplace,
+  wanted: Proposal | undefined,
+  call: Call,
+): Promise<ProposalOutcome> {
+  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    const outcome = await tryReconcile(work, wanted, call)
+    if (outcome !== 'lost-race') return outcome
+  }
+  throw new AdapterError({
+    kind: 'lost-race',
+    endpoint: work.api.endpoint,
+    message: `the branch ${work.options.branch} was moved by others ${mostTries} times while it was updated`,
+    next: 'run again; if it stays, look for a second job that keeps the same environment',
+  })
+}
+
+async function tryReconcile(
+  work: Workplace,
+  wanted: Proposal | undefined,
+  call: Call,
+): Promise<ProposalOutcome | 'lost-race'> {
+  const { options, refs } = work
+  const [pull] = await listPulls(work, 'open', call)
+  const exists = pull !== undefined || (await refs.read(proposalRef(work), call)) !== undefined
+  if (wanted === undefined && !exists) return { kind: 'none' }
+  const state = await readBranch(work, exists, call)
+  if (wanted === undefined) {
+    return retireProposal(
+      work,
+      pull,
+      state.tip,
+      'Git and ConfigHub agree again: nothing is left to merge.',
+      call,
+    )
+  }
+  const planned = await planTree(work, wanted, state.base, call)
+  if (planned.sha === state.base.tree) {
+    return retireProposal(work, pull, state.tip, `\`${work.base}\` holds all of this already.`, call)
+  }
+  const isRight = isBranchRight(state, planned, wanted, options.author)
+  if (!isRight) {
+    const foreign = await findForeignAuthor(work, state.tip, pull !== undefined, call)
+    if (foreign !== undefined) return blockByEdits(work, pull, foreign, call)
+    const moved = await writeBranch(work, state, planned, wanted.message, call)
+    if (moved === 'lost-race') return 'lost-race'
+  }
+  return keepPull(work, pull, wanted, isRight, call)
+}
+
+async function keepPull(
+  work: Workplace,
+  found: PullRequest | undefined,
+  wanted: Proposal,
+  isBranchRight: boolean,
+  call: Call,
+): Promise<ProposalOutcome> {
+  const { title } = wanted
+  const body = formatBody(wanted.body, work.options.environment, wanted.digest)
+  const { pull, opened } =
+    found === undefined ? await openPull(work, { title, body }, call) : { pull: found, opened: false }
+  // A person who edits the text in a browser leaves carriage returns.
+  const isTextRight = pull.title === title && pull.body?.replaceAll('\r\n', '\n') === body
+  if (!isTextRight) {
+    const changes = { pull_number: pull.number, title, body }
+    await work.api.send('PATCH /pulls/{pull_number}', changes, z.unknown(), call)
+  }
+  await labelPull(work, pull, wanted.labels, call)
+  const at = { id: String(pull.number), url: pull.html_url }
+  if (opened) return { kind: 'opened', ...at }
+  return { kind: isBranchRight && isTextRight ? 'unchanged' : 'updated', ...at }
+}

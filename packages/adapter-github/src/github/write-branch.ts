@@ -1,0 +1,45 @@
+import type { Call, Proposal } from '@tideway/core'
+import { z } from 'zod'
+import type { BranchState } from './branch-state.ts'
+import type { PlannedTree } from './plan-tree.ts'
+import { uploadTree } from './upload-tree.ts'
+import { proposalRef, type Workplace } from './workplace.ts'
+
+const createdSchema = z.object({ sha: z.string() })
+
+/** True where the proposal's branch is the one commit that is wanted, or holds its content by other commits. */
+export function isBranchRight(
+  state: BranchState,
+  planned: PlannedTree,
+  wanted: Proposal,
+  author: { readonly email: string },
+): boolean {
+  const { tip, base } = state
+  const last = tip?.commits.at(-1)
+  if (tip === undefined || last === undefined || !tip.complete || !tip.upToDate) return false
+  if (last.tree !== planned.sha) return false
+  // Somebody else's commits, such as an update from the base, may stay where they change nothing.
+  if (last.emails.some((email) => email !== author.email)) return true
+  const [parent, ...others] = last.parents
+  return parent === base.sha && others.length === 0 && last.message.trim() === wanted.message.trim()
+}
+
+/** Makes the branch the one commit on the base. The same content on the same base gives the same commit id. */
+export async function writeBranch(
+  work: Workplace,
+  state: BranchState,
+  planned: PlannedTree,
+  message: string,
+  call: Call,
+): Promise<'moved' | 'lost-race'> {
+  const { api, refs, options } = work
+  const tree = await uploadTree(api, state.base.tree, planned.entries, planned.sha, call)
+  const signature = { ...options.author, date: state.base.date }
+  const commit = await api.send(
+    'POST /git/commits',
+    { message, tree, parents: [state.base.sha], author: signature, committer: signature },
+    createdSchema,
+    call,
+  )
+  return refs.move(proposalRef(work), state.tip?.sha, commit.sha, call)
+}

@@ -1,0 +1,15 @@
+import fc from 'fast-check'
+import { describe, it } from 'vitest'
+import { documentedPolicy, mergePolicy, strictPolicy } from '../../decide/presets.ts'
+import { lawOfTheArchive } from './law-of-the-archive.ts'
+
+const runs = Number(process.env['TIDEWAY_LAW_RUNS'] ?? 3000)
+
+describe.each([documentedPolicy, mergePolicy, strictPolicy])(
+  'the law of the archive under "$name"',
+  (policy) => {
+    it(`holds over ${runs} random histories`, async () => {
+      await fc.assert(lawOfTheArchive(policy), { numRuns: runs })
+    }, 900_000)
+  },
+)

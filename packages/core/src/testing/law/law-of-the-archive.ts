@@ -1,0 +1,26 @@
+import fc from 'fast-check'
+import type { Policy } from '../../decide/policy.ts'
+import { type Step, step } from './step.ts'
+import { createWorld, type Sabotage } from './world.ts'
+
+const quietPublish = { kind: 'publish', older: 0, force: false, fault: 'none', at: 0 } as const
+const openings: readonly (readonly Step[])[] = [
+  [],
+  [
+    { kind: 'develop-unit', unit: 0, action: 'add' },
+    { kind: 'develop-unit', unit: 1, action: 'add' },
+    quietPublish,
+  ],
+]
+const history = fc
+  .tuple(fc.constantFrom(...openings), fc.array(step, { minLength: 1, maxLength: 30 }))
+  .map(([opening, steps]) => [...opening, ...steps])
+
+/** The law of the archive, as a property over random histories under a policy. */
+export function lawOfTheArchive(policy: Policy, sabotage?: Sabotage): fc.IAsyncProperty<[Step[]]> {
+  return fc.asyncProperty(history, async (steps) => {
+    const world = createWorld(policy, sabotage)
+    for (const item of steps) await world.perform(item)
+    await world.settle()
+  })
+}

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   resolve: {
     alias: [
       { find: /^@tideway\/([a-z-]+)$/, replacement: source('./packages/$1/src/index.ts') },
@@ -23,3 +23,5 @@ export default defineConfig({
     reporters: ['default'],
   },
 })
+
+export default config

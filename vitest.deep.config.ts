@@ -1,8 +1,8 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import shared from './vitest.config.ts'
 
 /** The tests that take too long for every run: `npm run test:deep`. */
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   ...shared,
   test: {
     ...shared.test,
@@ -12,3 +12,5 @@ export default defineConfig({
     testTimeout: 600_000,
   },
 })
+
+export default config

@@ -1,10 +1,12 @@
 import { defineConfig } from 'tsup'
 
-export default defineConfig({
-  entry: { index: 'src/index.ts' },
+const config: ReturnType<typeof defineConfig> = defineConfig({
+  entry: { index: 'src/index.ts', main: 'src/main.ts' },
   format: 'esm',
   target: 'node22',
   dts: true,
   clean: true,
   sourcemap: true,
 })
+
+export default config

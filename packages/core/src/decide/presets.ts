@@ -106,3 +106,11 @@ export const mergePolicy: Policy = {
     ),
   ],
 }
+
+/** The policies that need no file. */
+export const presets: readonly Policy[] = [documentedPolicy, strictPolicy, mergePolicy]
+
+/** The preset of this name: `documented`, `strict` or `merge`. */
+export function findPreset(name: string): Policy | undefined {
+  return presets.find((preset) => preset.name === name)
+}

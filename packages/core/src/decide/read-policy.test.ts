@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { TidewayError } from '../errors/tideway-error.ts'
-import { mergePolicy } from './presets.ts'
-import { findNearestWord, findPreset, type LoadedPolicy, readPolicy } from './read-policy.ts'
+import { findNearestWord } from '../model/find-nearest-word.ts'
+import { findPreset, mergePolicy } from './presets.ts'
+import { type LoadedPolicy, readPolicy } from './read-policy.ts'
 
 const read = (text: string, files: Readonly<Record<string, string>> = {}) =>
   readPolicy(text, {

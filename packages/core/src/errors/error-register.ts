@@ -11,6 +11,10 @@ export const errorRegister = {
     means: 'The archive of what both sides agreed on exists but cannot be read.',
     next: 'Restore it, or start a new one with `tideway adopt`; until then nothing is written.',
   },
+  TIDEWAY_CLAIM_BROKEN: {
+    means: 'A claim of the quickstart did not hold on this machine.',
+    next: 'Report what the quickstart printed.',
+  },
   TIDEWAY_COMMIT_DIVERGED: {
     means: 'The commit of this run does not descend from the commit of the newest run.',
     next: 'Run from the branch that was published last, or pass --allow-older.',

@@ -79,8 +79,8 @@ function rulesOf(stock: Stock, options: PublishOptions) {
   }
 }
 
-/** The description of a published revision; its trailer lets later runs know it as ours. */
-export function describeCommit(commit: Commit, forced: boolean): string {
+// The trailer lets later runs know the revision as ours.
+function describeCommit(commit: Commit, forced: boolean): string {
   return `${forced ? 'CI (forced)' : 'CI'}: ${commit.subject} (tideway ${commit.id.slice(0, 12)})`
 }
 

@@ -1,7 +1,7 @@
 import type { WriteOutcome } from '../contract/sink.ts'
 import { type CaptureUnit, liveAndConfigHub } from '../plan/plan-capture.ts'
 import type { FlowOutcome, FlowReport } from '../report/flow-report.ts'
-import { reportField } from '../report/report-unit.ts'
+import { reportField, reportOutcome } from '../report/report-unit.ts'
 import type { LiveState } from './read-live.ts'
 
 /** Reports a capture. */
@@ -22,8 +22,7 @@ export function reportCapture(
         verdict: unit.verdict,
         fields: unit.decided.map((item) => reportField(item, liveAndConfigHub)),
         ...(unit.obstacle === undefined ? {} : { obstacle: unit.obstacle.message }),
-        ...(outcome === undefined ? {} : { outcome: outcome.kind }),
-        ...(outcome?.revision === undefined ? {} : { revision: outcome.revision }),
+        ...reportOutcome(outcome),
       }
     })
   const undecidable = planned.flatMap((unit) => unit.undecidable)

@@ -4,6 +4,7 @@ import type { WriteOutcome } from '../contract/sink.ts'
 import type { FieldVerdict } from '../decide/decide-change.ts'
 import type { FlowName } from '../decide/policy.ts'
 import type { UnitVerdict } from '../decide/unit-verdict.ts'
+import type { ErrorCode } from '../errors/error-register.ts'
 import type { ResourceKey } from '../model/resource-identity.ts'
 
 /** One field of a report; values are text for people, `undefined` is absent, Secret values are `<secret>`. */
@@ -34,6 +35,8 @@ export interface UnitReport {
   /** What became of its write; absent in a dry run and where nothing was to be written. */
   readonly outcome?: WriteOutcome['kind'] | undefined
   readonly revision?: string | undefined
+  /** Why the write did not succeed, where the store said so. */
+  readonly error?: { readonly code: ErrorCode; readonly message: string } | undefined
 }
 
 /** How a run ended. `blocked` wrote nothing, or stopped after the units that say so. */

@@ -30,10 +30,12 @@ export function formatMarkdown(report: FlowReport): string {
     ...section('Left as it is', table(left)),
     ...section(
       'Written',
-      tried.map(({ unit, outcome, revision }) =>
-        [`- ${codeSpan(unit)}: ${outcome}`, ...(revision === undefined ? [] : [`revision ${revision}`])].join(
-          ', ',
-        ),
+      tried.map(({ unit, outcome, revision, error }) =>
+        [
+          `- ${codeSpan(unit)}: ${outcome}`,
+          ...(revision === undefined ? [] : [`revision ${revision}`]),
+          ...(error === undefined ? [] : [escapeMarkdown(error.message)]),
+        ].join(', '),
       ),
     ),
     ...section(

@@ -41,8 +41,12 @@ export function formatText(report: FlowReport): string {
     ),
     ...section(
       'Written',
-      tried.map(({ unit, outcome, revision }) =>
-        revision === undefined ? `${unit}: ${outcome}` : `${unit}: ${outcome}, revision ${revision}`,
+      tried.map(({ unit, outcome, revision, error }) =>
+        [
+          `${unit}: ${outcome}`,
+          ...(revision === undefined ? [] : [`revision ${revision}`]),
+          ...(error === undefined ? [] : [error.message]),
+        ].join(', '),
       ),
     ),
     ...section(

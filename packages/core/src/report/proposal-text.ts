@@ -1,4 +1,5 @@
 import type { FieldReport, UnitReport } from './flow-report.ts'
+import { codeSpan, escapeMarkdown } from './format-markdown-text.ts'
 
 /** What the title, body and message of a sync's proposal are made from. */
 export interface ProposalFacts {
@@ -47,7 +48,7 @@ export function writeProposalText(facts: ProposalFacts): ProposalText {
       'Not in this pull request',
       facts.unresolved.map(
         ({ unit, path, reason }) =>
-          `- ${escapeMarkdown(unit)} ${code(path ?? '')}: ${escapeMarkdown(reason)}`,
+          `- ${escapeMarkdown(unit)} ${codeSpan(path ?? '')}: ${escapeMarkdown(reason)}`,
       ),
     ),
     ...section('Review', [
@@ -75,9 +76,9 @@ function table(fields: readonly (FieldReport & { readonly unit: string })[]): re
         '',
         escapeMarkdown(field.unit),
         escapeMarkdown(field.resource),
-        code(field.path === '' ? '(whole)' : field.path),
-        code(field.left ?? '(absent)'),
-        code(field.right ?? '(absent)'),
+        codeSpan(field.path === '' ? '(whole)' : field.path),
+        codeSpan(field.left ?? '(absent)'),
+        codeSpan(field.right ?? '(absent)'),
         escapeMarkdown([field.setBy?.name, field.setBy?.at].filter((part) => part !== undefined).join(', ')),
         '',
       ]
@@ -89,18 +90,4 @@ function table(fields: readonly (FieldReport & { readonly unit: string })[]): re
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
-}
-
-function code(text: string): string {
-  return text === '' ? '' : `\`${text.replaceAll('`', 'ˋ').replaceAll('|', '\\|').replaceAll('\n', ' ')}\``
-}
-
-// Markdown, mentions and HTML of a store's texts must not act in a pull request.
-function escapeMarkdown(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('@', '@\u200b')
-    .replace(/([|`*_[\]])/g, '\\$1')
-    .replaceAll('\n', ' ')
 }

@@ -18,8 +18,20 @@ export function reportUnit(
     verdict: unit.verdict,
     fields: unit.decided.map((item) => reportField(item, sides)),
     ...(unit.obstacle === undefined ? {} : { obstacle: unit.obstacle.message }),
-    ...(outcome === undefined ? {} : { outcome: outcome.kind }),
-    ...(outcome?.revision === undefined ? {} : { revision: outcome.revision }),
+    ...reportOutcome(outcome),
+  }
+}
+
+/** What became of a unit's write, as a report keeps it. */
+export function reportOutcome(
+  outcome: WriteOutcome | undefined,
+): Pick<UnitReport, 'outcome' | 'revision' | 'error'> {
+  if (outcome === undefined) return {}
+  const { kind, revision, error } = outcome
+  return {
+    outcome: kind,
+    ...(revision === undefined ? {} : { revision }),
+    ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
   }
 }
 

@@ -1,0 +1,6 @@
+export { createGitCheckout } from './checkout/create-git-checkout.ts'
+export type { CutOptions, GitCheckoutOptions, RenderOptions } from './checkout/git-checkout-options.ts'
+export type { CutMatch, CutRule } from './checkout/render-options.ts'
+export { createGitArchive, type GitArchiveOptions } from './git-archive/create-git-archive.ts'
+export { createGitHub } from './github/create-github.ts'
+export type { GitHubAuthor, GitHubClient, GitHubOptions } from './github/github-options.ts'

@@ -1,0 +1,5 @@
+import { resourceSuite } from '@tideway/core/conformance'
+import { describe, it } from 'vitest'
+import { resourceHarness } from './conformance-harness.ts'
+
+resourceSuite({ describe, it }, resourceHarness)

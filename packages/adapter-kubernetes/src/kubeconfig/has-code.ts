@@ -1,0 +1,4 @@
+/** Whether an error is one of Node's with this code. */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}

@@ -1,0 +1,66 @@
+import { type AdoptReport, adopt, codeSpan, escapeMarkdown } from '@tideway/core'
+import type { Command } from 'commander'
+import type { CommandResult } from './command-result.ts'
+import { connectFlow } from './connect-flow.ts'
+import { exitCodes } from './exit-code.ts'
+import { requireMode } from './require-mode.ts'
+import type { RunCommand } from './run-command.ts'
+import type { Session } from './run-session.ts'
+import { selectEnvironments } from './select-environments.ts'
+import { addList, addSharedFlags, type SharedFlags } from './shared-flags.ts'
+
+interface AdoptFlags extends SharedFlags {
+  readonly env?: readonly string[]
+  readonly dryRun?: boolean
+  readonly detailedExitcode?: boolean
+}
+
+/** Adds `tideway adopt`. */
+export function addAdoptCommand(program: Command, run: RunCommand): void {
+  const command = program
+    .command('adopt')
+    .description(
+      'start the archive on purpose: what is equal is agreed, what differs is a conflict until you pick',
+    )
+  addList(command, '--env <name>', 'an environment, repeatable (default: the only one)')
+  command
+    .option('--dry-run', 'say what would be agreed, and save nothing')
+    .option('--detailed-exitcode', 'exit with 2 where units differ')
+  addSharedFlags(command).action((flags: AdoptFlags) => run(flags, (session) => runAdopt(session, flags)))
+}
+
+async function runAdopt(session: Session, flags: AdoptFlags): Promise<void> {
+  const project = session.project()
+  for (const name of selectEnvironments(project, flags.env, 'only')) {
+    await session.attempt(async () => {
+      if (flags.dryRun !== true) requireMode(project.environment(name), 'propose', session.call.readOnly)
+      const endpoints = await connectFlow(project.connect(name, session.call))
+      const report = await adopt(endpoints, { environment: name, dryRun: flags.dryRun }, session.call)
+      return [resultOfAdoption(report, flags)]
+    })
+  }
+}
+
+function resultOfAdoption(report: AdoptReport, flags: AdoptFlags): CommandResult {
+  const dryRun = flags.dryRun === true ? ' (dry run)' : ''
+  const verdict = `adopt ${report.environment}${dryRun}: ${summarize(report)}`
+  const changed = report.differing.length > 0 && flags.detailedExitcode === true
+  const code = changed ? exitCodes.changes : exitCodes.done
+  return {
+    json: { ...report, dryRun: flags.dryRun === true },
+    text: [verdict, ...report.differing.map((unit) => `  differs: ${unit}`), ''].join('\n'),
+    markdown: [
+      `## ${escapeMarkdown(verdict)}`,
+      '',
+      ...report.differing.map((unit) => `- differs: ${codeSpan(unit)}`),
+      '',
+    ].join('\n'),
+    code: report.outcome === 'lost-race' ? exitCodes.tryAgain : code,
+  }
+}
+
+function summarize({ outcome, unitCount, differing }: AdoptReport): string {
+  if (outcome === 'lost-race') return 'another run is at work; run again'
+  const differ = differing.length === 0 ? 'all of them equal' : `${differing.length} of them differ`
+  return `${unitCount} units, ${differ}`
+}

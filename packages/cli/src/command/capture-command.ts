@@ -1,0 +1,97 @@
+import { type CaptureOptions, capture, defaultManagers } from '@tideway/core'
+import type { Command } from 'commander'
+import type { EnvironmentConfig } from '../config/project-config.ts'
+import { resultOfReport } from './command-result.ts'
+import { connectFlow } from './connect-flow.ts'
+import { requireMode } from './require-mode.ts'
+import type { RunCommand } from './run-command.ts'
+import type { Session } from './run-session.ts'
+import { selectEnvironments } from './select-environments.ts'
+import { addList, addSharedFlags, type SharedFlags } from './shared-flags.ts'
+import { syncEnvironment } from './sync-environment.ts'
+import { usageError } from './usage-error.ts'
+
+interface CaptureFlags extends SharedFlags {
+  readonly env?: readonly string[]
+  readonly unit?: readonly string[]
+  readonly dryRun?: boolean
+  readonly tag?: string
+  readonly incident?: string
+  readonly triggerSync?: boolean
+  readonly namespace?: string
+  readonly context?: string
+  readonly label?: string
+  readonly assumeApplied?: boolean
+  readonly detailedExitcode?: boolean
+}
+
+const tags = ['drift-capture', 'break-glass', 'reconciliation']
+
+/** Adds `tideway capture`. */
+export function addCaptureCommand(program: Command, run: RunCommand): void {
+  const command = program
+    .command('capture')
+    .description('bring what people changed in the live cluster to ConfigHub, with a record of why')
+  addList(command, '--env <name>', 'an environment, repeatable (default: dev)')
+  addList(command, '--unit <unit>', 'only this unit, repeatable (default: all)')
+  command
+    .option('--dry-run', 'say what would be captured, and write nothing')
+    .option('--tag <tag>', `what kind of capture: ${tags.join(', ')} (default: drift-capture)`)
+    .option('--incident <id>', 'the incident’s id, for the record')
+    .option('--trigger-sync', 'then sync: open the pull request to Git')
+    .option('--namespace <namespace>', 'look in this namespace (default: the configured one)')
+    .option('--context <context>', 'look in this context of the kubeconfig (default: the configured one)')
+    .option('-l, --label <selector>', 'look only at objects with these labels')
+    .option('--assume-applied', 'take ConfigHub’s head for what was delivered, where nobody knows')
+    .option('--detailed-exitcode', 'exit with 2 where there are changes')
+  addSharedFlags(command).action((flags: CaptureFlags) => run(flags, (session) => runCapture(session, flags)))
+}
+
+async function runCapture(session: Session, flags: CaptureFlags): Promise<void> {
+  if (flags.tag !== undefined && !tags.includes(flags.tag)) {
+    throw usageError(`--tag ${flags.tag} is not known`, `use one of: ${tags.join(', ')}`)
+  }
+  const project = session.project()
+  for (const name of selectEnvironments(project, flags.env, 'dev')) {
+    await session.attempt(async () => {
+      const environment = project.environment(name)
+      if (flags.dryRun !== true) requireMode(environment, 'write', session.call.readOnly)
+      const connected = project.connect(name, session.call, givenPlace(flags))
+      const endpoints = { ...(await connectFlow(connected)), live: await connected.live() }
+      const options = { ...captureOptions(environment, flags), policy: project.policy(name) }
+      const captured = await capture(endpoints, options, session.call)
+      const result = resultOfReport(captured, flags)
+      if (flags.triggerSync !== true) return [result]
+      if (flags.dryRun === true || (captured.outcome !== 'done' && captured.outcome !== 'nothing-to-do')) {
+        session.tell(
+          `${name}: no sync after a ${flags.dryRun === true ? 'dry run' : 'capture that is not done'}`,
+        )
+        return [result]
+      }
+      return [result, resultOfReport(await syncEnvironment(session, name, connected, {}), flags)]
+    })
+  }
+}
+
+function givenPlace({ namespace, context }: CaptureFlags): EnvironmentConfig['live'] {
+  return { ...(namespace === undefined ? {} : { namespace }), ...(context === undefined ? {} : { context }) }
+}
+
+function captureOptions(environment: EnvironmentConfig, flags: CaptureFlags): CaptureOptions {
+  const { live } = environment
+  const namespace = flags.namespace ?? live.namespace
+  return {
+    environment: environment.name,
+    units: flags.unit,
+    tag: flags.tag,
+    incident: flags.incident,
+    managers: {
+      ...defaultManagers,
+      deployers: [...defaultManagers.deployers, ...(live.deployers ?? [])],
+    },
+    assumeApplied: flags.assumeApplied,
+    dryRun: flags.dryRun,
+    labelSelector: flags.label ?? live.selector,
+    namespaces: namespace === undefined ? undefined : [namespace],
+  }
+}

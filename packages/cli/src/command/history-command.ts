@@ -1,0 +1,68 @@
+import { codeSpan, escapeMarkdown, type Revision } from '@tideway/core'
+import type { Command } from 'commander'
+import { findUnit } from '../rollback/find-unit.ts'
+import type { CommandResult } from './command-result.ts'
+import { exitCodes } from './exit-code.ts'
+import type { RunCommand } from './run-command.ts'
+import type { Session } from './run-session.ts'
+import { selectEnvironments } from './select-environments.ts'
+import { addList, addRequiredList, addSharedFlags, type SharedFlags } from './shared-flags.ts'
+
+interface HistoryFlags extends SharedFlags {
+  readonly env?: readonly string[]
+  readonly unit: readonly string[]
+}
+
+/** Adds `tideway history`. */
+export function addHistoryCommand(program: Command, run: RunCommand): void {
+  const command = program.command('history').description('list a unit’s revisions in ConfigHub, newest first')
+  addList(command, '--env <name>', 'an environment, repeatable (default: dev)')
+  addRequiredList(command, '--unit <unit>', 'a unit, repeatable')
+  addSharedFlags(command).action((flags: HistoryFlags) => run(flags, (session) => runHistory(session, flags)))
+}
+
+async function runHistory(session: Session, flags: HistoryFlags): Promise<void> {
+  const project = session.project()
+  for (const name of selectEnvironments(project, flags.env, 'dev')) {
+    const connected = project.connect(name, session.call)
+    for (const unit of flags.unit) {
+      await session.attempt(async () => {
+        const { head, history } = await findUnit(await connected.confighub(), unit, session.call)
+        const revisions: Revision[] = []
+        for await (const revision of history.revisions(head.ref, session.call)) revisions.push(revision)
+        return [resultOfHistory(name, unit, revisions)]
+      })
+    }
+  }
+}
+
+function resultOfHistory(environment: string, unit: string, revisions: readonly Revision[]): CommandResult {
+  const verdict = `history ${environment}: ${unit} has ${revisions.length} revisions`
+  const rows = revisions.map(({ revision, at = '', author, description }) => {
+    const who = author.name === undefined ? author.kind : `${author.name} (${author.kind})`
+    return [revision, at, who, description].map((cell) => cell.replaceAll(/\p{Cc}/gu, ' '))
+  })
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return {
+    json: { environment, unit, revisions },
+    text: [
+      verdict,
+      ...rows.map((row) =>
+        `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+      ),
+      '',
+    ].join('\n'),
+    markdown: [
+      `## ${escapeMarkdown(verdict)}`,
+      '',
+      '| revision | at | who | description |',
+      '|---|---|---|---|',
+      ...rows.map(
+        ([revision = '', ...cells]) =>
+          `| ${[codeSpan(revision), ...cells.map(escapeMarkdown)].join(' | ')} |`,
+      ),
+      '',
+    ].join('\n'),
+    code: exitCodes.done,
+  }
+}

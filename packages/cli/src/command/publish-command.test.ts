@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { editConfigHub, startTestProject, type TestProject, unitText } from './start-test-project.ts'
+
+let project: TestProject
+beforeEach(() => {
+  project = startTestProject()
+})
+afterEach(() => project.remove())
+
+const revisionsOf = (environment: string) =>
+  Object.values(project.confighub(environment).state()).map(({ revision, description }) => [
+    revision,
+    description,
+  ])
+
+describe('tideway publish', () => {
+  it('publishes every environment where none is named, and then has nothing to do', async () => {
+    expect(await project.run(['publish'])).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(
+        /^publish dev: 1 units written\n[\s\S]*\npublish prod: 1 units written\n/,
+      ),
+    })
+    expect(revisionsOf('prod')).toEqual([['1', expect.stringMatching(/^CI: Start \(tideway .{12}\)$/)]])
+    expect(await project.run(['publish', '--env', 'prod'])).toEqual({
+      code: 0,
+      stdout: 'publish prod: nothing to write\n',
+      stderr: '',
+    })
+    expect(revisionsOf('prod')).toHaveLength(1)
+  })
+
+  it('closes every store that it connected', async () => {
+    await project.run(['publish'])
+    expect(project.connections).toEqual({ opened: 6, closed: 6 })
+  })
+
+  it('writes nothing in a dry run', async () => {
+    const { code, stdout } = await project.run(['publish', '--env', 'dev', '--dry-run'])
+    expect([code, stdout.split('\n')[0]]).toEqual([0, 'publish dev (dry run): 1 units would be written'])
+    expect(revisionsOf('dev')).toEqual([])
+    expect((await project.run(['publish', '--dry-run', '--detailed-exitcode'])).code).toBe(2)
+  })
+
+  it('is blocked where both changed the same field, names both values, and the ways out', async () => {
+    await project.run(['publish'])
+    editConfigHub(project, 'prod', unitText(512))
+    project.git.commit({ 'prod/lambda.yaml': unitText(256) }, 'Raise memory')
+    const { code, stdout } = await project.run(['publish'])
+    expect(code).toBe(3)
+    expect(stdout).toContain(`publish prod: blocked by lambda, nothing written
+
+Conflicts
+  lambda  Function.lambda.aws.upbound.io//api  /spec/forProvider/memorySize
+    Git        256
+    ConfigHub  512  (olga, `)
+    expect(stdout).toContain('tideway publish --env prod --force --unit lambda')
+
+    const forced = await project.run(['publish', '--env', 'prod', '--force', '--unit', 'lambda'])
+    expect(forced.code).toBe(0)
+    expect(forced.stdout).toContain(`Overwritten in ConfigHub
+  lambda  Function.lambda.aws.upbound.io//api  /spec/forProvider/memorySize  512 -> 256`)
+    expect(revisionsOf('prod')[0]?.[1]).toMatch(/^CI \(forced\): Raise memory \(tideway .{12}\)$/)
+  })
+
+  it('says that a sync is due, and fails for it only where asked', async () => {
+    await project.run(['publish'])
+    editConfigHub(project, 'prod', unitText(512))
+    const { code, stdout } = await project.run(['publish', '--env', 'prod'])
+    expect([code, stdout]).toEqual([0, expect.stringContaining('nothing to write; 1 unit: sync due')])
+    expect((await project.run(['publish', '--env', 'prod', '--fail-on-sync-due'])).code).toBe(3)
+    expect((await project.run(['publish', '--env', 'prod', '--detailed-exitcode'])).code).toBe(2)
+  })
+
+  it('stops above a limit, and names the flag that raises it', async () => {
+    await project.run(['publish'])
+    project.git.commit({ 'dev/lambda.yaml': unitText(256) }, 'Raise memory')
+    const low = await project.run(['publish', '--env', 'dev', '--max-changed', '0'])
+    expect([low.code, low.stdout]).toEqual([3, expect.stringContaining('the limit is 0 (--max-changed 1)')])
+    expect((await project.run(['publish', '--env', 'dev', '--max-changed', '1'])).code).toBe(0)
+  })
+
+  it('holds a deletion until it is allowed', async () => {
+    await project.run(['publish'])
+    project.git.commit({ 'dev/lambda.yaml': undefined }, 'Remove it')
+    expect((await project.run(['publish', '--env', 'dev'])).code).toBe(3)
+    expect((await project.run(['publish', '--env', 'dev', '--max-deletes', '1'])).code).toBe(0)
+    expect(project.confighub('dev').state()['lambda']?.text).toBe('')
+  })
+
+  it('has nothing to do from a commit that is behind', async () => {
+    const old = project.git.main()
+    project.git.commit({ 'dev/lambda.yaml': unitText(256) }, 'Raise memory')
+    await project.run(['publish', '--env', 'dev'])
+    const behind = project.git.endpoint('dev', { commit: old })
+    project.git.endpoint = () => behind
+    expect(await project.run(['publish', '--env', 'dev'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('nothing to do'),
+    })
+  })
+})

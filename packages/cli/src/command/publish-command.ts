@@ -1,0 +1,89 @@
+import { publish } from '@tideway/core'
+import type { Command } from 'commander'
+import { resultOfReport } from './command-result.ts'
+import { connectFlow } from './connect-flow.ts'
+import { findRefusal, requireMode } from './require-mode.ts'
+import type { RunCommand } from './run-command.ts'
+import type { Session } from './run-session.ts'
+import { selectEnvironments } from './select-environments.ts'
+import { addList, addSharedFlags, parseCount, type SharedFlags } from './shared-flags.ts'
+import { usageError } from './usage-error.ts'
+
+interface PublishFlags extends SharedFlags {
+  readonly env?: readonly string[]
+  readonly dryRun?: boolean
+  readonly force?: boolean
+  readonly unit?: readonly string[]
+  readonly path?: readonly string[]
+  readonly allowOlder?: boolean
+  readonly unconditional?: boolean
+  readonly maxChanged?: number
+  readonly maxDeletes?: number
+  readonly detailedExitcode?: boolean
+  readonly failOnSyncDue?: boolean
+}
+
+/** Adds `tideway publish`. */
+export function addPublishCommand(program: Command, run: RunCommand): void {
+  const command = program
+    .command('publish')
+    .description('bring what Git changed to ConfigHub; stop before the first write where both changed')
+  addList(command, '--env <name>', 'an environment, repeatable (default: all)')
+  addList(command, '--unit <unit>', 'with --force: overwrite only in this unit, repeatable, a glob')
+  addList(command, '--path <pointer>', 'with --force: overwrite only this field, repeatable, a glob')
+  command
+    .option('--dry-run', 'say what would be written, and write nothing')
+    .option('--force', 'overwrite ConfigHub’s changes; recorded, and every lost value is listed')
+    .option('--allow-older', 'go on although this commit has diverged from the newest one published')
+    .option('--unconditional', 'write although the server offers no condition for a write')
+    .option('--max-changed <n>', 'how many units may be updated (default: limits.updates)', parseCount)
+    .option('--max-deletes <n>', 'how many resources may be deleted (default: limits.deletes)', parseCount)
+    .option('--detailed-exitcode', 'exit with 2 where there are changes')
+    .option('--fail-on-sync-due', 'exit with 3 where ConfigHub has changes that Git lacks')
+  addSharedFlags(command).action((flags: PublishFlags) => run(flags, (session) => runPublish(session, flags)))
+}
+
+async function runPublish(session: Session, flags: PublishFlags): Promise<void> {
+  if (flags.force !== true && (flags.unit ?? flags.path) !== undefined) {
+    throw usageError('--unit and --path say where to --force', 'pass --force too, or leave them out')
+  }
+  const project = session.project()
+  for (const name of publishable(session, flags)) {
+    await session.attempt(async () => {
+      const environment = project.environment(name)
+      if (flags.dryRun !== true) requireMode(environment, 'write', session.call.readOnly)
+      const options = {
+        environment: name,
+        policy: project.policy(name),
+        limits: {
+          updates: flags.maxChanged ?? environment.limits.updates,
+          deletes: flags.maxDeletes ?? environment.limits.deletes,
+        },
+        force: flags.force === true ? { units: flags.unit, paths: flags.path } : undefined,
+        dryRun: flags.dryRun,
+        allowOlder: flags.allowOlder,
+        unconditional: flags.unconditional,
+        secrets: environment.secrets,
+      }
+      const endpoints = await connectFlow(project.connect(name, session.call))
+      return [resultOfReport(await publish(endpoints, options, session.call), flags)]
+    })
+  }
+}
+
+// Where nobody named an environment, those that may not be published are left out, and named.
+function publishable(session: Session, flags: PublishFlags): readonly string[] {
+  const project = session.project()
+  const names = selectEnvironments(project, flags.env, 'all')
+  if (flags.env !== undefined || flags.dryRun === true) return names
+  const refusals = names.map((name) => ({
+    name,
+    refusal: findRefusal(project.environment(name), 'write', session.call.readOnly),
+  }))
+  const allowed = refusals.filter(({ refusal }) => refusal === undefined)
+  if (allowed.length === 0) return names
+  for (const { name, refusal } of refusals) {
+    if (refusal !== undefined) session.tell(`left out: ${name}, ${refusal}; --dry-run looks at it too`)
+  }
+  return allowed.map(({ name }) => name)
+}

@@ -1,0 +1,14 @@
+import { readVariable, type Variables } from '../project/variables.ts'
+
+const secretVariables = ['CONFIGHUB_WORKER_SECRET', 'CONFIGHUB_TOKEN', 'GITHUB_TOKEN', 'GH_TOKEN']
+// A shorter value is no credential, and its letters may be in any text.
+const shortestSecret = 6
+
+/** Takes the credentials of the surroundings out of a text, however they got into it. */
+export function redact(text: string, variables: Variables): string {
+  return secretVariables
+    .map((name) => readVariable(variables, name))
+    .filter((value) => value !== undefined)
+    .filter((value) => value.length >= shortestSecret)
+    .reduce((clean, value) => clean.replaceAll(value, '<secret>'), text)
+}

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { Call } from '@tideway/core'
+import { createCall } from '../project/create-call.ts'
+import { openProject, type Project } from '../project/open-project.ts'
+import { isReadOnly } from '../project/variables.ts'
+import type { CommandIo } from './command-io.ts'
+import type { CommandResult } from './command-result.ts'
+import { type ExitCode, exitCodeOfError, worstExitCode } from './exit-code.ts'
+import { redact } from './redact.ts'
+import { reportError } from './report-error.ts'
+import type { SharedFlags } from './shared-flags.ts'
+import { showProgress } from './show-progress.ts'
+import { usageError } from './usage-error.ts'
+import { writeResults } from './write-results.ts'
+
+/** What a command works with. */
+export interface Session {
+  /** Opens the project once. Throws where its configuration is missing or wrong. */
+  project(): Project
+  readonly call: Call
+  /** Collects the results of one part; its error is told, and the other parts go on. */
+  attempt(part: () => Promise<readonly CommandResult[]>): Promise<void>
+  /** Tells people something on stderr that is no result. */
+  tell(text: string): void
+}
+
+/** Runs a command: opens and closes the project, tells errors, writes the results, and answers the exit code. */
+export async function runSession(
+  flags: SharedFlags,
+  io: CommandIo,
+  body: (session: Session) => Promise<void>,
+): Promise<ExitCode> {
+  const progress = showProgress(io)
+  const results: CommandResult[] = []
+  const errors: unknown[] = []
+  let project: Project | undefined
+  const tell = (text: string) => {
+    progress.clear()
+    io.stderr.write(redact(`${text}\n`, io.variables))
+  }
+  const fail = (error: unknown) => {
+    progress.clear()
+    reportError(error, flags, io)
+    errors.push(error)
+  }
+  const session: Session = {
+    tell,
+    project() {
+      project ??= openProject({
+        directory: io.directory,
+        file: flags.config,
+        variables: io.variables,
+        createConnectors: io.createConnectors,
+      })
+      return project
+    },
+    call: createCall({
+      signal: io.signal,
+      now: io.now,
+      readOnly: isReadOnly(io.variables),
+      onProgress: progress.show,
+      logger: {
+        warn: (message, facts) => tell(`warning: ${describe(message, facts)}`),
+        debug: (message, facts) => {
+          if (flags.verbose === true) tell(`debug: ${describe(message, facts)}`)
+        },
+      },
+    }),
+    async attempt(part) {
+      try {
+        results.push(...(await part()))
+      } catch (error) {
+        fail(error)
+      }
+    },
+  }
+  try {
+    requireFolder(flags, io)
+    await body(session)
+  } catch (error) {
+    fail(error)
+  }
+  try {
+    await project?.close()
+    progress.clear()
+    writeResults(results, errors, flags, io)
+  } catch (error) {
+    fail(error)
+  }
+  return worstExitCode([...results.map((result) => result.code), ...errors.map(exitCodeOfError)])
+}
+
+function describe(message: string, facts: Readonly<Record<string, unknown>> | undefined): string {
+  return facts === undefined ? message : `${message} ${JSON.stringify(facts)}`
+}
+
+// Said before the run, not after it has changed something.
+function requireFolder(flags: SharedFlags, io: CommandIo): void {
+  if (flags.out === undefined || existsSync(dirname(resolve(io.directory, flags.out)))) return
+  throw usageError(`--out ${flags.out}: there is no such folder`, 'make it first')
+}

@@ -1,0 +1,79 @@
+import { Command, CommanderError } from 'commander'
+import manifest from '../../package.json' with { type: 'json' }
+import { addAdoptCommand } from './adopt-command.ts'
+import { addCaptureCommand } from './capture-command.ts'
+import type { CommandIo } from './command-io.ts'
+import { addCompareCommand } from './compare-command.ts'
+import { addEmulateCommand } from './emulate-command.ts'
+import { type ExitCode, exitCodes } from './exit-code.ts'
+import { addHistoryCommand } from './history-command.ts'
+import { addPublishCommand } from './publish-command.ts'
+import { addQuickstartCommand } from './quickstart-command.ts'
+import { reportError } from './report-error.ts'
+import { addRollbackCommand } from './rollback-command.ts'
+import type { RunCommand } from './run-command.ts'
+import { runSession } from './run-session.ts'
+import { addSyncCommand } from './sync-command.ts'
+import { usageError } from './usage-error.ts'
+
+const exitCodeHelp = `
+Exit codes:
+  0   done, or nothing to do (a sync that opened a pull request is done)
+  1   error
+  2   changes found (with --detailed-exitcode)
+  3   blocked or held: a person has to decide (or a sync is due, with --fail-on-sync-due)
+  64  the command line makes no sense
+  75  try again: a store is down or asks to wait, or somebody else was faster`
+
+/** Runs the command `tideway` with the given words, and answers its exit code. Throws nothing. */
+export async function runTideway(io: CommandIo): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.done
+  const run: RunCommand = async (flags, body) => {
+    code = await runSession(flags, io, body)
+  }
+  const program = new Command('tideway')
+    .description(
+      'Bidirectional GitOps: changes flow between Git, ConfigHub and a live cluster, and none is lost.',
+    )
+    .version(manifest.version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: () => {},
+    })
+    .addHelpText('after', exitCodeHelp)
+  for (const add of [
+    addPublishCommand,
+    addSyncCommand,
+    addCaptureCommand,
+    addCompareCommand,
+    addAdoptCommand,
+    addHistoryCommand,
+    addRollbackCommand,
+    addEmulateCommand,
+  ]) {
+    add(program, run, io)
+  }
+  addQuickstartCommand(program, run, io, runTideway)
+  try {
+    await program.parseAsync(io.arguments, { from: 'user' })
+    return code
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return exitCodes.done
+    // Without a command the help was written already.
+    if (error.code !== 'commander.help') refuse(error, io)
+    return exitCodes.usage
+  }
+}
+
+function refuse(error: CommanderError, io: CommandIo): void {
+  const message = error.message
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+    .replace(/[.]$/, '')
+  // The flags were not parsed, so whoever asked for JSON is found by the words.
+  const isJson = /(?:^| )(?:-o|--output)[ =]?json(?: |$)/.test(io.arguments.join(' '))
+  reportError(usageError(message), { output: isJson ? 'json' : 'text' }, io)
+}

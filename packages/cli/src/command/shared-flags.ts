@@ -1,0 +1,48 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+
+/** How a result is formatted. */
+export type OutputFormat = 'text' | 'json' | 'markdown'
+
+/** The flags that every command has. */
+export interface SharedFlags {
+  readonly output: OutputFormat
+  readonly out?: string | undefined
+  readonly verbose?: boolean | undefined
+  readonly config?: string | undefined
+}
+
+/** Adds the flags that every command has. */
+export function addSharedFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option('-o, --output <format>', 'format of the result')
+        .choices(['text', 'json', 'markdown'])
+        .default('text'),
+    )
+    .option('--out <file>', 'write the result to a file; only the verdict goes to the terminal')
+    .option('--config <file>', 'the configuration (default: tideway.yaml)')
+    .option('--verbose', 'say what the stores are asked, and where errors come from')
+}
+
+/** Adds a flag that may be repeated; without it, the value is undefined. */
+export function addList(command: Command, flags: string, description: string): Command {
+  return command.addOption(listOption(flags, description))
+}
+
+/** Adds a flag that has to be there and may be repeated. */
+export function addRequiredList(command: Command, flags: string, description: string): Command {
+  return command.addOption(listOption(flags, description).makeOptionMandatory())
+}
+
+function listOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((word: string, words: readonly string[] = []) => [
+    ...words,
+    word,
+  ])
+}
+
+/** Reads a whole number, 0 or more. */
+export function parseCount(word: string): number {
+  if (!/^\d{1,9}$/.test(word)) throw new InvalidArgumentError('expected 0 or more.')
+  return Number(word)
+}

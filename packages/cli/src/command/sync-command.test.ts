@@ -1,0 +1,44 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { editConfigHub, startTestProject, type TestProject, unitText } from './start-test-project.ts'
+
+let project: TestProject
+beforeEach(() => {
+  project = startTestProject()
+})
+afterEach(() => project.remove())
+
+describe('tideway sync', () => {
+  it('opens one pull request, and a second run keeps it', async () => {
+    await project.run(['publish'])
+    editConfigHub(project, 'dev', unitText(512))
+    const opened = await project.run(['sync'])
+    expect([opened.code, opened.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^sync dev: opened .* for 1 unit\n/),
+    ])
+    expect(project.git.proposals()).toHaveLength(1)
+    const again = await project.run(['sync'])
+    expect([again.code, again.stdout]).toEqual([0, expect.stringMatching(/^sync dev: unchanged /)])
+    expect(project.git.proposals()).toHaveLength(1)
+  })
+
+  it('shows the files of a dry run', async () => {
+    await project.run(['publish'])
+    editConfigHub(project, 'dev', unitText(512))
+    const { code, stdout } = await project.run(['sync', '--dry-run'])
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Files\n  dev/lambda.yaml\n')])
+    expect(project.git.proposals()).toEqual([])
+  })
+
+  it('asks for a name where there is no dev', async () => {
+    const file = join(project.directory, 'tideway.yaml')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('dev:', 'test:'))
+    expect(await project.run(['sync'])).toEqual({
+      code: 64,
+      stdout: '',
+      stderr: 'TIDEWAY_USAGE  no environment is named; pass --env with one of: test, prod\n',
+    })
+  })
+})

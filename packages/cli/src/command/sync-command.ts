@@ -1,0 +1,40 @@
+import type { Command } from 'commander'
+import { resultOfReport } from './command-result.ts'
+import { requireMode } from './require-mode.ts'
+import type { RunCommand } from './run-command.ts'
+import type { Session } from './run-session.ts'
+import { selectEnvironments } from './select-environments.ts'
+import { addList, addSharedFlags, type SharedFlags } from './shared-flags.ts'
+import { syncEnvironment } from './sync-environment.ts'
+
+interface SyncFlags extends SharedFlags {
+  readonly env?: readonly string[]
+  readonly dryRun?: boolean
+  readonly allowOlder?: boolean
+  readonly detailedExitcode?: boolean
+}
+
+/** Adds `tideway sync`. */
+export function addSyncCommand(program: Command, run: RunCommand): void {
+  const command = program
+    .command('sync')
+    .description('bring what ConfigHub changed to Git, as one pull request that is kept true')
+  addList(command, '--env <name>', 'an environment, repeatable (default: dev)')
+  command
+    .option('--dry-run', 'say what would be proposed, and change nothing')
+    .option('--allow-older', 'go on although this commit has diverged from the newest one seen')
+    .option('--detailed-exitcode', 'exit with 2 where there are changes')
+  addSharedFlags(command).action((flags: SyncFlags) => run(flags, (session) => runSync(session, flags)))
+}
+
+async function runSync(session: Session, flags: SyncFlags): Promise<void> {
+  const project = session.project()
+  for (const name of selectEnvironments(project, flags.env, 'dev')) {
+    await session.attempt(async () => {
+      if (flags.dryRun !== true) requireMode(project.environment(name), 'propose', session.call.readOnly)
+      const connected = project.connect(name, session.call)
+      const { dryRun, allowOlder } = flags
+      return [resultOfReport(await syncEnvironment(session, name, connected, { dryRun, allowOlder }), flags)]
+    })
+  }
+}

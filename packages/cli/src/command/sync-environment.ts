@@ -1,0 +1,27 @@
+import { type FlowReport, sync, TidewayError } from '@tideway/core'
+import type { ConnectedEnvironment } from '../project/open-project.ts'
+import { connectFlow } from './connect-flow.ts'
+import type { Session } from './run-session.ts'
+
+/** Syncs one environment as it is configured. Throws `TIDEWAY_CONFIG_MISSING` where pull requests have no place. */
+export async function syncEnvironment(
+  session: Session,
+  name: string,
+  connected: ConnectedEnvironment,
+  flags: { readonly dryRun?: boolean | undefined; readonly allowOlder?: boolean | undefined },
+): Promise<FlowReport> {
+  const project = session.project()
+  const { select, space } = project.environment(name)
+  const options = { environment: name, policy: project.policy(name), select, space, ...flags }
+  const endpoints = await connectFlow(connected)
+  if (endpoints.git.proposals === undefined && flags.dryRun !== true) throw noPlaceForProposals()
+  return sync(endpoints, options, session.call)
+}
+
+function noPlaceForProposals(): TidewayError {
+  return new TidewayError({
+    code: 'TIDEWAY_CONFIG_MISSING',
+    message: 'no place for pull requests is configured',
+    next: 'add "github: { repository: owner/name }" to tideway.yaml; --dry-run shows what would be proposed',
+  })
+}

@@ -1,0 +1,232 @@
+import { z } from 'zod'
+
+/** A rule that cuts rendered documents into units, as it is written. */
+export type WrittenCutRule = {
+  readonly match?: { readonly kind?: string | undefined; readonly path?: string | undefined } | undefined
+} & (
+  | { readonly by: 'file' }
+  | { readonly by: 'label'; readonly key: string }
+  | { readonly by: 'resource' }
+  | { readonly by: 'name'; readonly name: string }
+)
+
+type WrittenUnits = WrittenCutRule | readonly WrittenCutRule[]
+
+/** One place that an environment is rendered from, as it is written. */
+export type WrittenRender =
+  | { readonly kind: 'files'; readonly path: string; readonly units?: WrittenUnits | undefined }
+  | {
+      readonly kind: 'envsubst'
+      readonly path: string
+      readonly variables: string
+      readonly patch?: string | undefined
+      readonly units?: WrittenUnits | undefined
+    }
+  | {
+      readonly kind: 'kustomize'
+      readonly path: string
+      readonly tool?: 'kubectl' | 'kustomize' | undefined
+      readonly units: WrittenUnits
+    }
+
+/** Where an environment is live, as it is written. */
+export interface WrittenLive {
+  readonly context?: string | undefined
+  readonly kubeconfig?: string | undefined
+  readonly namespace?: string | undefined
+  readonly selector?: string | undefined
+  readonly deployers?: readonly string[] | undefined
+}
+
+/** What may be said of one environment or, under `defaults`, of all. */
+export interface WrittenSettings {
+  readonly render?: readonly WrittenRender[] | undefined
+  readonly live?: WrittenLive | undefined
+  readonly policy?: string | undefined
+  readonly mode?: 'observe' | 'propose' | 'write' | undefined
+  readonly limits?:
+    | { readonly updates?: number | undefined; readonly deletes?: number | undefined }
+    | undefined
+  readonly secrets?: 'refuse' | 'carry' | undefined
+  readonly select?: readonly string[] | undefined
+}
+
+/** One environment, as it is written. */
+export interface WrittenEnvironment extends WrittenSettings {
+  readonly space: string
+}
+
+/** The file `tideway.yaml`, as it is written. */
+export interface ConfigFile {
+  readonly version: 1
+  readonly confighub?:
+    | { readonly url?: string | undefined; readonly publishers?: readonly string[] | undefined }
+    | undefined
+  readonly github?:
+    | {
+        readonly repository: string
+        readonly base?: string | undefined
+        readonly baseUrl?: string | undefined
+      }
+    | undefined
+  readonly archive?: 'github' | 'git' | undefined
+  readonly defaults?: WrittenSettings | undefined
+  readonly environments: Readonly<Record<string, WrittenEnvironment>>
+}
+
+const text = (description: string) => z.string().min(1, 'must not be empty').describe(description)
+const url = (description: string) =>
+  z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }).describe(description)
+
+const match = z
+  .strictObject({
+    kind: text('A Kubernetes kind.').optional(),
+    path: text('A glob over the path of the file that the document is rendered from.').optional(),
+  })
+  .describe('Which documents the rule is for; default: all.')
+  .optional()
+
+const cutRule = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('file').describe('One unit a file.'), match }),
+  z.strictObject({
+    by: z.literal('label').describe('The value of a label names the unit.'),
+    key: text('The label.'),
+    match,
+  }),
+  z.strictObject({ by: z.literal('resource').describe('The resource’s name names the unit.'), match }),
+  z.strictObject({ by: z.literal('name').describe('All in one unit.'), name: text('The unit.'), match }),
+])
+
+const units = z
+  .union([cutRule, z.array(cutRule).min(1)])
+  .describe('How documents become units; the first rule that matches.')
+
+const render = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('files').describe('Plain YAML.'),
+    path: text('A file, folder or glob, relative to this file.'),
+    units: units.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('envsubst').describe('Templates with variables, filled as envsubst does.'),
+    path: text('A folder of *.yaml.template files, a glob or a file, relative to this file.'),
+    variables: text('The file of KEY=value lines.'),
+    patch: text('A merge patch for this environment alone; the file need not be there yet.').optional(),
+    units: units.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('kustomize').describe('A folder with a kustomization.'),
+    path: text('The folder, relative to this file.'),
+    tool: z.enum(['kubectl', 'kustomize']).describe('Which program renders; default: kubectl.').optional(),
+    units,
+  }),
+])
+
+const count = z.int().min(0, 'expected 0 or more')
+
+const settings = {
+  render: z
+    .array(render)
+    .min(1, 'names no place to render from')
+    .describe('Where Git renders it from.')
+    .optional(),
+  live: z
+    .strictObject({
+      context: text('A context of the kubeconfig; default: its current one.').optional(),
+      kubeconfig: text('A kubeconfig file, relative to this file; default: $KUBECONFIG.').optional(),
+      namespace: text('Default: the context’s own.').optional(),
+      selector: text(
+        'A label selector; default: the objects of the units, whatever their labels.',
+      ).optional(),
+      deployers: z
+        .array(text('A glob.'))
+        .describe('Field managers that deliver, besides those of Argo CD and Flux.')
+        .optional(),
+    })
+    .describe('The cluster that it runs in.')
+    .optional(),
+  policy: text(
+    'documented, strict, merge, or a policy file relative to this one; default: documented.',
+  ).optional(),
+  mode: z
+    .enum(['observe', 'propose', 'write'])
+    .describe('observe: look only. propose: pull requests too. write: everything. Default: observe.')
+    .optional(),
+  limits: z
+    .strictObject({
+      updates: count.describe('Units that a run may update; default: 20.').optional(),
+      deletes: count.describe('Resources that a run may delete; default: 0.').optional(),
+    })
+    .describe('How much one run may do.')
+    .optional(),
+  secrets: z
+    .enum(['refuse', 'carry'])
+    .describe('Whether units that hold Secrets are published; default: refuse.')
+    .optional(),
+  select: z
+    .array(text('A glob.'))
+    .describe('Which units that Git never had a sync adds to it; default: all.')
+    .optional(),
+}
+
+// Names branches and refs: no "..", and no "--", which parts the environment from a group.
+const environmentName = z
+  .string()
+  .regex(
+    /^(?!.*\.lock$)[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$/,
+    'a name holds letters and digits, with single . _ - between them',
+  )
+
+/** The form of `tideway.yaml`: strict, so that a misspelt key is an error and never a default. */
+export const configFileSchema: z.ZodType<ConfigFile> = z
+  .strictObject({
+    version: z.literal(1).describe('The version of this form.'),
+    confighub: z
+      .strictObject({
+        url: url('The server, without /api; $CONFIGHUB_URL wins.').optional(),
+        publishers: z
+          .array(text('A user’s id or name.'))
+          .describe(
+            'Only revisions by these count as published by tideway; default: the description decides.',
+          )
+          .optional(),
+      })
+      .optional(),
+    github: z
+      .strictObject({
+        repository: z
+          .string()
+          .regex(/^[A-Za-z0-9][\w-]*\/[\w.-]+$/, 'expected owner/name')
+          .describe('owner/name'),
+        base: text('The branch that pull requests are for; default: the default branch.').optional(),
+        baseUrl: url('The API; default: $GITHUB_API_URL, else https://api.github.com.').optional(),
+      })
+      .describe('Where pull requests are kept.')
+      .optional(),
+    archive: z
+      .enum(['github', 'git'])
+      .describe('Where the archive is kept; default: github where that is configured, else git (origin).')
+      .optional(),
+    defaults: z
+      .strictObject(settings)
+      .describe('What holds for every environment that says nothing.')
+      .optional(),
+    environments: z.record(
+      environmentName,
+      z.strictObject({ space: text('The slug of the ConfigHub space.'), ...settings }),
+    ),
+  })
+  .superRefine((file, context) => {
+    const names = Object.keys(file.environments)
+    const refuse = (path: readonly string[], message: string) =>
+      context.addIssue({ code: 'custom', path: [...path], message })
+    if (names.length === 0) refuse(['environments'], 'names no environment')
+    for (const name of names) {
+      if (file.environments[name]?.render === undefined && file.defaults?.render === undefined) {
+        refuse(['environments', name, 'render'], 'is missing, here and in the defaults')
+      }
+    }
+    if (file.archive === 'github' && file.github === undefined) {
+      refuse(['archive'], 'github is not configured: add "github: { repository: owner/name }"')
+    }
+  })

@@ -1,0 +1,103 @@
+import { defaultLimits, type Limits } from '@tideway/core'
+import type { ConfigFile, WrittenCutRule, WrittenLive, WrittenRender } from './config-file.ts'
+
+/** One place that an environment is rendered from, with every default filled in. */
+export type RenderConfig =
+  | { readonly kind: 'files'; readonly path: string; readonly units: readonly WrittenCutRule[] }
+  | {
+      readonly kind: 'envsubst'
+      readonly path: string
+      readonly variables: string
+      readonly patch?: string | undefined
+      readonly units: readonly WrittenCutRule[]
+    }
+  | {
+      readonly kind: 'kustomize'
+      readonly path: string
+      readonly command: readonly ['kubectl', 'kustomize'] | readonly ['kustomize', 'build']
+      readonly units: readonly WrittenCutRule[]
+    }
+
+/** What a run may change: nothing, pull requests, everything. */
+export type EnvironmentMode = 'observe' | 'propose' | 'write'
+
+/** One environment of `tideway.yaml`, with every default filled in. */
+export interface EnvironmentConfig {
+  readonly name: string
+  /** The slug of the ConfigHub space. */
+  readonly space: string
+  readonly render: readonly RenderConfig[]
+  /** Empty where nothing is said: the current context of the kubeconfig. */
+  readonly live: WrittenLive
+  /** A preset's name or a policy file, relative to the directory. */
+  readonly policy: string
+  readonly mode: EnvironmentMode
+  readonly limits: Limits
+  readonly secrets: 'refuse' | 'carry'
+  readonly select?: readonly string[] | undefined
+}
+
+/** `tideway.yaml` with every default filled in. */
+export interface ProjectConfig {
+  readonly confighub: {
+    readonly url?: string | undefined
+    readonly publishers?: readonly string[] | undefined
+  }
+  readonly github?:
+    | {
+        readonly repository: string
+        readonly base?: string | undefined
+        readonly baseUrl?: string | undefined
+      }
+    | undefined
+  readonly archive: 'github' | 'git'
+  /** In the order of the file. */
+  readonly environments: Readonly<Record<string, EnvironmentConfig>>
+}
+
+/** Fills in every default; an environment's own key wins over `defaults`, in `limits` and `live` word by word. */
+export function resolveConfig(file: ConfigFile): ProjectConfig {
+  const { defaults = {} } = file
+  const environments = Object.entries(file.environments).map(
+    ([name, written]): [string, EnvironmentConfig] => {
+      const settings = { ...defaults, ...written }
+      const limits = { ...defaults.limits, ...written.limits }
+      return [
+        name,
+        {
+          name,
+          space: written.space,
+          render: (settings.render ?? []).map(resolveRender),
+          live: { ...defaults.live, ...written.live },
+          policy: settings.policy ?? 'documented',
+          mode: settings.mode ?? 'observe',
+          limits: {
+            updates: limits.updates ?? defaultLimits.updates,
+            deletes: limits.deletes ?? defaultLimits.deletes,
+          },
+          secrets: settings.secrets ?? 'refuse',
+          ...(settings.select === undefined ? {} : { select: settings.select }),
+        },
+      ]
+    },
+  )
+  return {
+    confighub: file.confighub ?? {},
+    ...(file.github === undefined ? {} : { github: file.github }),
+    archive: file.archive ?? (file.github === undefined ? 'git' : 'github'),
+    environments: Object.fromEntries(environments),
+  }
+}
+
+function resolveRender(render: WrittenRender): RenderConfig {
+  const units = render.units ?? { by: 'file' as const }
+  const rules = { units: isList(units) ? units : [units] }
+  if (render.kind !== 'kustomize') return { ...render, ...rules }
+  const command =
+    render.tool === 'kustomize' ? (['kustomize', 'build'] as const) : (['kubectl', 'kustomize'] as const)
+  return { kind: render.kind, path: render.path, command, ...rules }
+}
+
+function isList<Item>(value: Item | readonly Item[]): value is readonly Item[] {
+  return Array.isArray(value)
+}

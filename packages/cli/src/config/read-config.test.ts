@@ -1,0 +1,148 @@
+import { TidewayError } from '@tideway/core'
+import { describe, expect, it } from 'vitest'
+import { readConfig } from './read-config.ts'
+
+const minimal = `version: 1
+environments:
+  dev:
+    space: app-dev
+    render: [{ kind: files, path: manifests }]
+`
+
+function refusal(text: string): string {
+  try {
+    readConfig(text, 'tideway.yaml')
+  } catch (error) {
+    if (TidewayError.isInstance(error)) return error.message
+    throw error
+  }
+  throw new Error('nothing was refused')
+}
+
+describe('readConfig', () => {
+  it('fills in every default', () => {
+    expect(readConfig(minimal, 'tideway.yaml')).toEqual({
+      confighub: {},
+      archive: 'git',
+      environments: {
+        dev: {
+          name: 'dev',
+          space: 'app-dev',
+          render: [{ kind: 'files', path: 'manifests', units: [{ by: 'file' }] }],
+          live: {},
+          policy: 'documented',
+          mode: 'observe',
+          limits: { updates: 20, deletes: 0 },
+          secrets: 'refuse',
+        },
+      },
+    })
+  })
+
+  it('lets an environment’s own words win over the defaults', () => {
+    const { environments, archive } = readConfig(
+      `version: 1
+github: { repository: acme/app }
+defaults:
+  render:
+    - { kind: envsubst, path: infra/base, variables: config/dev.env }
+    - { kind: kustomize, path: overlays/dev, units: { by: resource } }
+  policy: merge
+  mode: write
+  limits: { updates: 5, deletes: 1 }
+  live: { namespace: app, deployers: [our-deployer] }
+environments:
+  dev: { space: app-dev }
+  prod:
+    space: app-prod
+    mode: propose
+    limits: { updates: 3 }
+    live: { context: prod }
+    select: [app-*]
+    render: [{ kind: kustomize, path: overlays/prod, tool: kustomize, units: { by: label, key: app } }]
+`,
+      'tideway.yaml',
+    )
+    expect(archive).toBe('github')
+    expect(environments['dev']?.render).toEqual([
+      { kind: 'envsubst', path: 'infra/base', variables: 'config/dev.env', units: [{ by: 'file' }] },
+      {
+        kind: 'kustomize',
+        path: 'overlays/dev',
+        command: ['kubectl', 'kustomize'],
+        units: [{ by: 'resource' }],
+      },
+    ])
+    expect(environments['prod']).toEqual({
+      name: 'prod',
+      space: 'app-prod',
+      render: [
+        {
+          kind: 'kustomize',
+          path: 'overlays/prod',
+          command: ['kustomize', 'build'],
+          units: [{ by: 'label', key: 'app' }],
+        },
+      ],
+      live: { namespace: 'app', deployers: ['our-deployer'], context: 'prod' },
+      policy: 'merge',
+      mode: 'propose',
+      limits: { updates: 3, deletes: 1 },
+      secrets: 'refuse',
+      select: ['app-*'],
+    })
+  })
+
+  it('names every problem at once, with line, column and the nearest valid word', () => {
+    expect(
+      refusal(`version: 2
+archive: gti
+confighub: { url: hub.example.com }
+environments:
+  dev:
+    space: app-dev
+    mode: wirte
+    limit: { updates: 5 }
+    render: [{ kind: file, path: a }, { kind: files, paths: a }]
+  prod:
+    limits: { updates: -1 }
+    render: []
+  "a b": { space: x, render: [{ kind: files, path: a }] }
+`),
+    ).toBe(`TIDEWAY_CONFIG_INVALID  12 problems
+  tideway.yaml:1:10  version: expected 1
+  tideway.yaml:2:10  archive: expected github, git; did you mean "git"?
+  tideway.yaml:3:19  confighub.url: expected an http or https URL
+  tideway.yaml:7:11  environments.dev.mode: expected observe, propose, write; did you mean "write"?
+  tideway.yaml:8:5  environments.dev.limit: unknown key "limit"; did you mean "limits"?
+  tideway.yaml:9:22  environments.dev.render.0.kind: expected files, envsubst, kustomize; did you mean "files"?
+  tideway.yaml:9:39  environments.dev.render.1.path: is missing
+  tideway.yaml:9:54  environments.dev.render.1.paths: unknown key "paths"; did you mean "path"?
+  tideway.yaml:10:3  environments.prod.space: is missing
+  tideway.yaml:11:24  environments.prod.limits.updates: expected 0 or more
+  tideway.yaml:12:13  environments.prod.render: names no place to render from
+  tideway.yaml:13:3  environments.a b: a name holds letters and digits, with single . _ - between them; correct these lines`)
+  })
+
+  it('refuses what only several keys together show to be wrong', () => {
+    expect(refusal('version: 1\narchive: github\nenvironments:\n  dev: { space: app-dev }\n')).toBe(
+      `TIDEWAY_CONFIG_INVALID  2 problems
+  tideway.yaml:2:10  archive: github is not configured: add "github: { repository: owner/name }"
+  tideway.yaml:4:3  environments.dev.render: is missing, here and in the defaults; correct these lines`,
+    )
+    expect(refusal('version: 1\nenvironments: {}\n')).toContain(
+      'tideway.yaml:2:15  environments: names no environment',
+    )
+  })
+
+  it('refuses a key that is there twice', () => {
+    expect(refusal(`${minimal}    mode: write\n    mode: observe\n`)).toBe(
+      'TIDEWAY_CONFIG_INVALID  tideway.yaml:7:5  the key "mode" is there twice; correct that line',
+    )
+  })
+
+  it.each(['main..x', '-dev', 'dev.lock', 'a--b', 'a/b'])('refuses the environment name %s', (name) => {
+    const text = minimal.replace('dev:', `${name}:`)
+    expect(refusal(text)).toContain(`environments.${name}: a name holds letters and digits`)
+  })
+})

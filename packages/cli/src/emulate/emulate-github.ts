@@ -1,0 +1,24 @@
+import type { Emulation, EmulationOptions } from './emulation.ts'
+
+// Known to everybody: the emulator listens on the loopback address only, and holds nothing of value.
+const token = 'emulated-token'
+
+/** Serves an emulated GitHub, with real bare repositories, on the loopback address. */
+export async function emulateGitHub({ data, port, names }: EmulationOptions): Promise<Emulation> {
+  const { createGitHubEmulator, serve } = await import('@tideway/adapter-github/testing')
+  const emulator = createGitHubEmulator({
+    directory: data,
+    repositories: names,
+    tokens: { [token]: { login: 'tideway', permission: 'write' } },
+    clock: () => new Date(),
+  })
+  const served = await serve(emulator.handle, port === undefined ? {} : { port })
+  return {
+    url: served.url,
+    variables: { GITHUB_API_URL: served.url, GITHUB_TOKEN: token },
+    async close() {
+      await served.close()
+      await emulator.close()
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Emulation, EmulationOptions } from './emulation.ts'
+
+/** Serves an emulated Kubernetes API on the loopback address, and writes a kubeconfig beside its objects. */
+export async function emulateKubernetes({ data, port }: EmulationOptions): Promise<Emulation> {
+  const { createKubernetesEmulator, kubeconfigFor, serve } = await import(
+    '@tideway/adapter-kubernetes/testing'
+  )
+  const emulator = createKubernetesEmulator({ directory: data, now: () => new Date() })
+  const served = await serve(emulator.handle, port === undefined ? {} : { port })
+  const kubeconfig = join(data, 'kubeconfig')
+  mkdirSync(data, { recursive: true })
+  writeFileSync(kubeconfig, kubeconfigFor({ server: served.url }))
+  return {
+    url: served.url,
+    variables: { KUBECONFIG: kubeconfig },
+    async close() {
+      emulator.endWatches()
+      await served.close()
+    },
+  }
+}

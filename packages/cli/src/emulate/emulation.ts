@@ -1,0 +1,17 @@
+/** An emulator that is being served. */
+export interface Emulation {
+  readonly url: string
+  /** The environment variables that lead a program to it. */
+  readonly variables: Readonly<Record<string, string>>
+  close(): Promise<void>
+}
+
+/** What an emulator is started with. */
+export interface EmulationOptions {
+  /** An absolute path, where its state is kept. */
+  readonly data: string
+  /** Default: any free one. */
+  readonly port?: number | undefined
+  /** Spaces (ConfigHub) or repositories (GitHub) to make where they are not there yet. */
+  readonly names: readonly string[]
+}

@@ -1,0 +1,15 @@
+export type {
+  EnvironmentConfig,
+  EnvironmentMode,
+  ProjectConfig,
+  RenderConfig,
+} from './config/project-config.ts'
+export type { ConnectorSettings, Connectors, CreateConnectors } from './project/connectors.ts'
+export { type CallOptions, createCall } from './project/create-call.ts'
+export {
+  type ConnectedEnvironment,
+  openProject,
+  type Project,
+  type ProjectOptions,
+} from './project/open-project.ts'
+export type { Variables } from './project/variables.ts'

@@ -1,0 +1,25 @@
+import type { Call, Endpoint } from '@tideway/core'
+import type { EnvironmentConfig, ProjectConfig } from '../config/project-config.ts'
+import type { Variables } from './variables.ts'
+
+/** Connects the stores of one environment. What is not asked for is not connected, and needs no credential. */
+export interface Connectors {
+  git(call: Call): Promise<Endpoint>
+  confighub(call: Call): Promise<Endpoint>
+  archive(call: Call): Promise<Endpoint>
+  live(call: Call): Promise<readonly Endpoint[]>
+}
+
+/** What an environment is connected from. */
+export interface ConnectorSettings {
+  readonly config: ProjectConfig
+  readonly environment: EnvironmentConfig
+  /** The folder of `tideway.yaml`; its paths are relative to it. */
+  readonly directory: string
+  readonly variables: Variables
+  /** Sends ConfigHub's requests; default: the global `fetch`. */
+  readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined
+}
+
+/** Makes the connectors of one environment. */
+export type CreateConnectors = (settings: ConnectorSettings) => Connectors

@@ -1,0 +1,98 @@
+import { resolve } from 'node:path'
+import { createConfigHub } from '@tideway/adapter-confighub'
+import { createGitArchive, createGitCheckout, createGitHub } from '@tideway/adapter-github'
+import { createKubernetes } from '@tideway/adapter-kubernetes'
+import type { Call, Endpoint } from '@tideway/core'
+import type { ProjectConfig } from '../config/project-config.ts'
+import type { ConnectorSettings, Connectors } from './connectors.ts'
+import { missingVariable, readVariable, type Variables } from './variables.ts'
+
+/** Connects an environment to the real stores: the one place where settings become adapters. */
+export function createConnectors(settings: ConnectorSettings): Connectors {
+  const { config, environment, directory, variables } = settings
+  const github = config.github && once(connectGitHub(config.github, settings))
+  return {
+    async git(call) {
+      const others = Object.values(config.environments).filter(({ name }) => name !== environment.name)
+      const checkout = await createGitCheckout({
+        directory,
+        environment: environment.name,
+        render: environment.render,
+        others: others.map(({ name, render }) => ({ environment: name, render })),
+      }).connect(call)
+      return github === undefined ? checkout : { ...checkout, proposals: (await github(call)).proposals }
+    },
+    confighub: (call) => {
+      const url = readVariable(variables, 'CONFIGHUB_URL') ?? config.confighub.url
+      if (url === undefined) {
+        throw missingVariable(
+          'the address of ConfigHub',
+          ['CONFIGHUB_URL'],
+          ', or confighub.url in tideway.yaml',
+        )
+      }
+      return createConfigHub({
+        url,
+        space: environment.space,
+        credentials: readCredentials(variables),
+        publishers: config.confighub.publishers,
+        fetch: settings.fetch,
+      }).connect(call)
+    },
+    archive: (call) => {
+      if (github !== undefined && config.archive === 'github') return github(call)
+      return createGitArchive({ directory, remote: 'origin', environment: environment.name }).connect(call)
+    },
+    live: async (call) => {
+      const { context, namespace, kubeconfig } = environment.live
+      const file =
+        kubeconfig === undefined ? readVariable(variables, 'KUBECONFIG') : resolve(directory, kubeconfig)
+      return [
+        await createKubernetes({ kubeconfig: file, context, namespace, environment: variables }).connect(
+          call,
+        ),
+      ]
+    },
+  }
+}
+
+type Connect = (call: Call) => Promise<Endpoint>
+
+function connectGitHub(
+  github: NonNullable<ProjectConfig['github']>,
+  { environment, variables }: ConnectorSettings,
+): Connect {
+  const { repository, base, baseUrl = readVariable(variables, 'GITHUB_API_URL') } = github
+  return (call) => {
+    const token = readVariable(variables, 'GITHUB_TOKEN', 'GH_TOKEN')
+    if (token === undefined)
+      throw missingVariable('the credential for GitHub', ['GITHUB_TOKEN'], ', or GH_TOKEN')
+    // GitHub asks for a second between writes; on the loopback address there is an emulator, which does not.
+    const throttle = baseUrl === undefined || !isLoopback(baseUrl)
+    const options = { repository, environment: environment.name, base, baseUrl, token, throttle }
+    return createGitHub(options).connect(call)
+  }
+}
+
+function isLoopback(url: string): boolean {
+  return URL.canParse(url) && ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(url).hostname)
+}
+
+function readCredentials(variables: Variables) {
+  const id = readVariable(variables, 'CONFIGHUB_WORKER_ID')
+  const secret = readVariable(variables, 'CONFIGHUB_WORKER_SECRET')
+  if (id !== undefined && secret !== undefined) return { kind: 'worker', id, secret } as const
+  const token = readVariable(variables, 'CONFIGHUB_TOKEN')
+  if (token !== undefined) return { kind: 'token', token } as const
+  const names = ['CONFIGHUB_WORKER_ID', 'CONFIGHUB_WORKER_SECRET']
+  const missing = names.filter((name) => readVariable(variables, name) === undefined)
+  throw missingVariable('the credential for ConfigHub', missing, ', or CONFIGHUB_TOKEN')
+}
+
+function once(connect: Connect): Connect {
+  let connected: Promise<Endpoint> | undefined
+  return (call) => {
+    connected ??= connect(call)
+    return connected
+  }
+}

@@ -1,0 +1,136 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
+import { type Call, type Endpoint, findNearestWord, type Policy, TidewayError } from '@tideway/core'
+import type { EnvironmentConfig, ProjectConfig } from '../config/project-config.ts'
+import { readConfig } from '../config/read-config.ts'
+import type { ConnectorSettings, CreateConnectors } from './connectors.ts'
+import { createConnectors } from './create-connectors.ts'
+import { loadPolicy } from './load-policy.ts'
+import type { Variables } from './variables.ts'
+
+/** Where a project is opened, and with what. */
+export interface ProjectOptions {
+  /** Default: the working directory. */
+  readonly directory?: string | undefined
+  /** The configuration, relative to the directory. Default: `tideway.yaml`. */
+  readonly file?: string | undefined
+  /** Where credentials are looked up. Default: `process.env`. */
+  readonly variables?: Variables | undefined
+  /** Sends ConfigHub's requests. Default: the global `fetch`. */
+  readonly fetch?: ConnectorSettings['fetch']
+  /** Connects stores of your own in place of the configured ones. */
+  readonly createConnectors?: CreateConnectors | undefined
+}
+
+/** The stores of one environment; each is connected when it is first asked for. */
+export interface ConnectedEnvironment {
+  git(): Promise<Endpoint>
+  confighub(): Promise<Endpoint>
+  archive(): Promise<Endpoint>
+  live(): Promise<readonly Endpoint[]>
+}
+
+/** A project: what its `tideway.yaml` says, and the way to its stores. */
+export interface Project {
+  /** The configuration's absolute path. */
+  readonly file: string
+  /** In the order of the file. */
+  readonly environments: Readonly<Record<string, EnvironmentConfig>>
+  /** Throws `TIDEWAY_ENVIRONMENT_UNKNOWN`, which lists the names that there are. */
+  environment(name: string): EnvironmentConfig
+  /** The policy of an environment, with everything that it extends. */
+  policy(name: string): Policy
+  /** `live` wins over what is configured, word by word. */
+  connect(name: string, call: Call, live?: EnvironmentConfig['live']): ConnectedEnvironment
+  /** Closes everything that was connected. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens a project. Throws `TIDEWAY_CONFIG_MISSING` where there is no `tideway.yaml`, and `TIDEWAY_CONFIG_INVALID`
+ * with every problem in it. Nothing is connected yet.
+ *
+ * @example
+ * const project = openProject({ directory: 'deploy' })
+ * const { git, confighub, archive } = project.connect('prod', call)
+ * await publish(
+ *   { git: await git(), confighub: await confighub(), archive: await archive() },
+ *   { environment: 'prod', policy: project.policy('prod') },
+ *   call,
+ * )
+ * await project.close()
+ */
+export function openProject(options: ProjectOptions = {}): Project {
+  const { directory = process.cwd(), variables = process.env } = options
+  const file = resolve(directory, options.file ?? 'tideway.yaml')
+  const folder = dirname(file)
+  const shown = relative(directory, file)
+  const config = readConfig(readSetting(file, shown), shown)
+  const connected: Promise<readonly Endpoint[]>[] = []
+  const environment = (name: string) => findEnvironment(config, name, shown)
+  return {
+    file,
+    environments: config.environments,
+    environment,
+    policy: (name) => loadPolicy(environment(name).policy, folder),
+    connect(name, call, live = {}) {
+      const found = environment(name)
+      const connectors = (options.createConnectors ?? createConnectors)({
+        config,
+        environment: { ...found, live: { ...found.live, ...live } },
+        directory: folder,
+        variables,
+        fetch: options.fetch,
+      })
+      const lazily = <Store extends Endpoint | readonly Endpoint[]>(
+        connect: (call: Call) => Promise<Store>,
+      ) => {
+        let store: Promise<Store> | undefined
+        return () => {
+          if (store === undefined) {
+            store = connect(call)
+            connected.push(store.then(listOf, () => []))
+          }
+          return store
+        }
+      }
+      return {
+        git: lazily(async (call) => connectors.git(call)),
+        confighub: lazily(async (call) => connectors.confighub(call)),
+        archive: lazily(async (call) => connectors.archive(call)),
+        live: lazily(async (call) => connectors.live(call)),
+      }
+    },
+    async close() {
+      const endpoints = (await Promise.all(connected.splice(0))).flat()
+      await Promise.all([...new Set(endpoints)].map((endpoint) => endpoint.close()))
+    },
+  }
+}
+
+function listOf(store: Endpoint | readonly Endpoint[]): readonly Endpoint[] {
+  return 'specVersion' in store ? [store] : store
+}
+
+function readSetting(file: string, shown: string): string {
+  if (!existsSync(file)) {
+    throw new TidewayError({
+      code: 'TIDEWAY_CONFIG_MISSING',
+      message: `there is no ${shown}`,
+      next: 'run in the folder that has it, or name it with --config',
+    })
+  }
+  return readFileSync(file, 'utf8')
+}
+
+function findEnvironment(config: ProjectConfig, name: string, shown: string): EnvironmentConfig {
+  const found = Object.hasOwn(config.environments, name) ? config.environments[name] : undefined
+  if (found !== undefined) return found
+  const names = Object.keys(config.environments)
+  const nearest = findNearestWord(name, names)
+  throw new TidewayError({
+    code: 'TIDEWAY_ENVIRONMENT_UNKNOWN',
+    message: `${shown} has no environment ${JSON.stringify(name)}`,
+    next: `use one of: ${names.join(', ')}${nearest === undefined ? '' : ` (did you mean ${nearest}?)`}`,
+  })
+}

@@ -20,6 +20,6 @@ export interface Commit {
 export interface Commits {
   /** The commit that the endpoint reads; the same for the endpoint's whole life. */
   head(call: Call): Promise<Commit>
-  /** How `commit` stands to `other`: `descends` when `other` is an ancestor of it. `unknown` in a shallow clone. */
+  /** `commit` may be shortened to its first 12 digits. How it stands to `other`: `descends` when `other` is an ancestor of it. `unknown` in a shallow clone. */
   relation(commit: CommitId, other: CommitId, call: Call): Promise<CommitRelation>
 }

@@ -32,7 +32,7 @@ export async function openArchive(
   const stored = await archive.load(call)
   const right = [...opening.right]
   const forgotten = (serial: number): ArchiveState =>
-    right.length === 0 ? { ...emptyArchive, serial } : forgetAll(serial, [...opening.left, ...right])
+    right.length === 0 ? { ...emptyArchive, serial } : forgetUnits(serial, [...opening.left, ...right])
   if (stored === undefined) {
     const lost = right.length > 0 && !opening.forget
     return { state: forgotten(0), token: undefined, ...(lost ? { lost: 'missing' as const } : {}) }
@@ -41,12 +41,13 @@ export async function openArchive(
   const state = readArchive(stored)
   if (stored.saves === undefined || stored.saves === state.serial) return { state, token: stored.token }
   return {
-    state: forgetAll(stored.saves, [...opening.left, ...right]),
+    state: forgetUnits(stored.saves, [...opening.left, ...right]),
     token: stored.token,
     lost: 'rolled-back',
   }
 }
 
-function forgetAll(serial: number, units: readonly string[]): ArchiveState {
+/** An archive in which every unit is unknown. */
+export function forgetUnits(serial: number, units: readonly string[]): ArchiveState {
   return { ...emptyArchive, serial, units: Object.fromEntries(units.map((unit) => [unit, unknownUnit])) }
 }

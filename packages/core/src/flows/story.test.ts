@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { Call } from '../contract/call.ts'
+import type { Endpoint } from '../contract/endpoint.ts'
 import type { Policy } from '../decide/policy.ts'
 import { documentedPolicy, mergePolicy } from '../decide/presets.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import { parseUnit } from '../parse/parse-unit.ts'
-import { createMemoryArchive } from '../testing/memory-archive.ts'
+import { createMemoryArchive, type MemoryArchive } from '../testing/memory-archive.ts'
 import { createMemoryCluster } from '../testing/memory-cluster.ts'
 import { createMemoryConfigHub } from '../testing/memory-config-hub.ts'
 import { createMemoryGit } from '../testing/memory-git.ts'
@@ -92,6 +94,15 @@ async function publishFirst() {
   expect(await world.publish(mergePolicy)).toMatchObject({ outcome: 'done' })
   await world.expectRest()
   return world
+}
+
+function withoutSaves(endpoint: MemoryArchive): Endpoint {
+  const { archive } = endpoint
+  const load = async (call: Call) => {
+    const stored = await archive.load(call)
+    return stored && { token: stored.token, files: stored.files }
+  }
+  return { ...endpoint, archive: { ...archive, load } }
 }
 
 describe('the story of the message wall', () => {
@@ -291,6 +302,24 @@ describe('the story of the message wall', () => {
     const report = await world.publish(mergePolicy)
     expect(report.outcome).toBe('blocked')
     expect(report.notes[0]).toMatch(/^there is no archive: whatever differs has no base/)
+  })
+
+  it('notices a rolled-back archive by a publish that is newer, also where the store counts no saves', async () => {
+    const world = await publishFirst()
+    const old = { ...world.archive.texts() }
+    world.git.commit({ [path]: lambda({ timeout: 15 }) }, 'Wait longer')
+    await world.publish(mergePolicy)
+    world.operator.restore('lambda', '1')
+    const archive = createMemoryArchive()
+    await archive.archive.save(old, undefined, 'restored from a backup', createTestCall())
+    const report = await publish(
+      { git: world.git.endpoint('prod'), confighub: world.confighub, archive: withoutSaves(archive) },
+      { environment: 'prod', policy: mergePolicy },
+      createTestCall(),
+    )
+    expect(report).toMatchObject({ outcome: 'blocked' })
+    expect(report.notes[0]).toMatch(/^the archive was rolled back/)
+    expect(world.text()).toBe(lambda({}))
   })
 
   it('sends no write when it may only read', async () => {

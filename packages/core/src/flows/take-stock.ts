@@ -13,7 +13,8 @@ import { readHeads, unreadable } from '../read/read-heads.ts'
 import { readTexts } from '../read/read-texts.ts'
 import { findIntentEvidence } from './find-intent-evidence.ts'
 import type { ReadableSides } from './flow-endpoints.ts'
-import { openArchive } from './open-archive.ts'
+import { hasNewerPublish } from './has-newer-publish.ts'
+import { forgetUnits, type OpenedArchive, openArchive } from './open-archive.ts'
 import { readTrail } from './read-trail.ts'
 import { settleOffers } from './settle-offers.ts'
 import type { Stock } from './stock.ts'
@@ -53,15 +54,9 @@ export async function takeStock(
 ): Promise<TakenStock> {
   const { git, confighub } = sides
   const commit = await git.commits.head(call)
-  const [gitHeads, heads] = [
-    await readHeads(git.source, git.name, call),
-    await readHeads(confighub.source, confighub.name, call),
-  ]
-  const opened = await openArchive(
-    sides.archive,
-    { left: gitHeads.keys(), right: heads.keys(), forget: options.forget === true },
-    call,
-  )
+  const gitHeads = await readHeads(git.source, git.name, call)
+  const heads = await readHeads(confighub.source, confighub.name, call)
+  const opened = await openRun(sides, { gitHeads, heads, forget: options.forget === true }, call)
   const newest = opened.state.commit
   const relation = newest === undefined ? 'same' : await git.commits.relation(commit.id, newest, call)
   const outdated = relation === 'precedes' || relation === 'unknown' || relation === 'diverged'
@@ -129,6 +124,30 @@ export async function takeStock(
       unitCount: new Set([...gitHeads.keys(), ...heads.keys()]).size,
       heads,
     },
+  }
+}
+
+interface RunBeginning {
+  readonly gitHeads: ReadonlyMap<string, UnitHead>
+  readonly heads: ReadonlyMap<string, UnitHead>
+  readonly forget: boolean
+}
+
+// Opens the archive, and forgets it where the authority's history shows that it was rolled back.
+async function openRun(sides: ReadableSides, run: RunBeginning, call: Call): Promise<OpenedArchive> {
+  const { gitHeads, heads } = run
+  const opening = { left: gitHeads.keys(), right: heads.keys(), forget: run.forget }
+  const opened = await openArchive(sides.archive, opening, call)
+  const moved = [...heads.values()].filter((head) => {
+    const seen = opened.state.units[head.ref.unit]?.revision
+    return seen !== undefined && seen !== head.revision && gitHeads.get(head.ref.unit)?.digest !== head.digest
+  })
+  const { history } = sides.confighub
+  if (!(await hasNewerPublish(opened.state, moved, history, sides.git.commits, call))) return opened
+  return {
+    ...opened,
+    state: forgetUnits(opened.state.serial, [...gitHeads.keys(), ...heads.keys()]),
+    lost: 'rolled-back',
   }
 }
 

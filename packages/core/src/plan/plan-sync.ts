@@ -5,7 +5,10 @@ import { type DecidedChange, decideChanges } from '../decide/decide-change.ts'
 import { matchesGlob } from '../decide/matches-glob.ts'
 import type { Policy } from '../decide/policy.ts'
 import { judgeUnit, type UnitVerdict } from '../decide/unit-verdict.ts'
+import { editText } from '../edit/edit-text.ts'
 import { formatPath } from '../model/field-path.ts'
+import type { ResourceKey } from '../model/resource-identity.ts'
+import { formatUnit } from '../parse/format-unit.ts'
 
 /** What a sync plan is made from, besides the units. */
 export interface SyncRules {
@@ -63,8 +66,13 @@ function planUnit(stock: UnitStock, rules: SyncRules): SyncUnit {
 }
 
 function wantedUnit(stock: UnitStock, decided: readonly DecidedChange[], added: boolean): WantedUnit {
-  if (added) return { kind: 'add', unit: stock.unit, text: stock.headText }
   const taken = decided.filter((item) => item.verdict === 'take').map((item) => item.change)
+  if (added)
+    return {
+      kind: 'add',
+      unit: stock.unit,
+      text: textOf(stock, new Set(taken.map((change) => change.resource))),
+    }
   const removed = taken.filter((change) => change.path.length === 0 && change.right === undefined)
   if (removed.length === Object.keys(stock.gitTree).length && removed.length === taken.length) {
     return { kind: 'delete', unit: stock.unit }
@@ -74,6 +82,17 @@ function wantedUnit(stock: UnitStock, decided: readonly DecidedChange[], added: 
     unit: stock.unit,
     edits: taken.map((change) => ({ resource: change.resource, path: change.path, value: change.right })),
   }
+}
+
+// The authority's text, without the resources that Git is not to get: it may have deleted them on purpose.
+function textOf(stock: UnitStock, wanted: ReadonlySet<ResourceKey>): string {
+  const others = Object.keys(stock.headTree).filter((key) => !wanted.has(key))
+  const edits = others.map((resource) => ({ resource, path: [], value: undefined }))
+  const edited = editText(stock.headText, edits)
+  if (edited.kind === 'edited') return edited.text
+  return formatUnit(
+    Object.entries(stock.headTree).flatMap(([key, value]) => (wanted.has(key) ? [value] : [])),
+  )
 }
 
 // A change that has become a conflict is another proposal: its reader has more to decide.

@@ -24,6 +24,7 @@ export interface CommitGraph {
   add(commit: NewCommit): StoredCommit
   /** Throws a RangeError for a commit that is not there. */
   get(id: CommitId): StoredCommit
+  /** The first id may be shortened. */
   relation(commit: CommitId, other: CommitId): CommitRelation
 }
 
@@ -61,8 +62,9 @@ export function createCommitGraph(now: () => number): CommitGraph {
       if (commit === undefined) throw new RangeError(`there is no commit ${id}`)
       return commit
     },
-    relation(commit, other) {
-      if (!commits.has(commit) || !commits.has(other)) return 'unknown'
+    relation(shortened, other) {
+      const commit = [...commits.keys()].find((id) => id.startsWith(shortened))
+      if (commit === undefined || !commits.has(other)) return 'unknown'
       if (commit === other) return 'same'
       if (isAncestor(other, commit)) return 'descends'
       return isAncestor(commit, other) ? 'precedes' : 'diverged'

@@ -7,8 +7,8 @@ const quietPublish = { kind: 'publish', older: 0, force: false, fault: 'none', a
 const openings: readonly (readonly Step[])[] = [
   [],
   [
-    { kind: 'develop-unit', unit: 0, action: 'add' },
-    { kind: 'develop-unit', unit: 1, action: 'add' },
+    { kind: 'add', who: 'developer', resource: 0 },
+    { kind: 'add', who: 'developer', resource: 1 },
     quietPublish,
   ],
 ]

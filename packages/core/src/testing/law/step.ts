@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 
+/** Who works on which side: a developer in Git, an operator in ConfigHub. */
+export type Who = 'developer' | 'operator'
+
 /** One step of a random history: what somebody does, as plain data. */
 export type Step =
-  | { readonly kind: 'develop' | 'operate' | 'copy'; readonly unit: number; readonly field: number }
-  | {
-      readonly kind: 'develop-unit' | 'operate-unit'
-      readonly unit: number
-      readonly action: 'add' | 'delete' | 'return'
-    }
-  | { readonly kind: 'revert' | 'restore'; readonly back: number; readonly unit: number }
-  | { readonly kind: 'type-ci' | 'capture'; readonly unit: number; readonly field: number }
+  | { readonly kind: 'set'; readonly who: Who; readonly resource: number; readonly field: number }
+  | { readonly kind: 'copy' | 'type-ci' | 'capture'; readonly resource: number; readonly field: number }
+  | { readonly kind: 'add' | 'delete' | 'return' | 'move'; readonly who: Who; readonly resource: number }
+  | { readonly kind: 'revert'; readonly back: number }
+  | { readonly kind: 'restore'; readonly unit: number; readonly back: number }
   | {
       readonly kind: 'publish'
       readonly older: number
@@ -23,59 +23,47 @@ export type Step =
   | { readonly kind: 'lose' }
   | { readonly kind: 'roll-back'; readonly steps: number }
 
-const unit = fc.nat(1)
+const who = fc.constantFrom<Who>('developer', 'operator')
+const resource = fc.nat(1)
 const field = fc.nat(2)
 const at = fc.nat(14)
 
+const publishStep: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constant('publish' as const),
+  older: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(2) }),
+  force: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  fault: fc.oneof(
+    { weight: 5, arbitrary: fc.constant('none' as const) },
+    { weight: 2, arbitrary: fc.constantFrom('crash' as const, 'cut' as const, 'race' as const) },
+  ),
+  at,
+})
+const syncStep: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constant('sync' as const),
+  fault: fc.oneof(
+    { weight: 5, arbitrary: fc.constant('none' as const) },
+    { weight: 1, arbitrary: fc.constant('crash' as const) },
+  ),
+  at,
+})
+
+const kinds = <Kind extends Step['kind']>(...names: readonly Kind[]) => fc.constantFrom(...names)
+const mishaps: readonly Step[] = [
+  { kind: 'lose' },
+  { kind: 'roll-back', steps: 1 },
+  { kind: 'roll-back', steps: 2 },
+]
+
 /** Random steps, everyday ones more often than disasters. */
 export const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom('develop', 'operate'), unit, field }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('copy'), unit, field }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constantFrom('develop-unit', 'operate-unit'),
-      unit,
-      action: fc.constantFrom('add', 'delete', 'return'),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('revert', 'restore'), back: fc.nat(2), unit }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('type-ci', 'capture'), unit, field }) },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      kind: fc.constant('publish'),
-      older: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(2) }),
-      force: fc.oneof(
-        { weight: 6, arbitrary: fc.constant(false) },
-        { weight: 1, arbitrary: fc.constant(true) },
-      ),
-      fault: fc.oneof(
-        { weight: 5, arbitrary: fc.constant('none') },
-        { weight: 2, arbitrary: fc.constantFrom('crash', 'cut', 'race') },
-      ),
-      at,
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      kind: fc.constant('sync'),
-      fault: fc.oneof(
-        { weight: 5, arbitrary: fc.constant('none') },
-        { weight: 1, arbitrary: fc.constant('crash') },
-      ),
-      at,
-    }),
-  },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('merge'), squash: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.constant({ kind: 'close' }) },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom(
-      { kind: 'lose' },
-      { kind: 'roll-back', steps: 1 },
-      { kind: 'roll-back', steps: 2 },
-    ),
-  },
-) as fc.Arbitrary<Step>
+  { weight: 7, arbitrary: fc.record({ kind: kinds('set'), who, resource, field }) },
+  { weight: 3, arbitrary: fc.record({ kind: kinds('copy', 'type-ci', 'capture'), resource, field }) },
+  { weight: 3, arbitrary: fc.record({ kind: kinds('add', 'delete', 'return', 'move'), who, resource }) },
+  { weight: 1, arbitrary: fc.record({ kind: kinds('revert'), back: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.record({ kind: kinds('restore'), unit: fc.nat(1), back: fc.nat(2) }) },
+  { weight: 6, arbitrary: publishStep },
+  { weight: 4, arbitrary: syncStep },
+  { weight: 4, arbitrary: fc.record({ kind: kinds('merge'), squash: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'close' as const }) },
+  { weight: 1, arbitrary: fc.constantFrom(...mishaps) },
+)

@@ -1,26 +1,39 @@
-/** The fields of the law's units; `server` is the one that the authority's trigger sets. */
+/** The fields of the law's resources; `server` is the one that the authority's trigger sets. */
 export const lawFields = ['a', 'b', 'c', 'server'] as const
 
-/** A unit of the law: one ConfigMap with some of the fields. */
-export type UnitFields = Readonly<Partial<Record<(typeof lawFields)[number], string>>>
+/** One resource of the law, a ConfigMap, by field. */
+export type ResourceFields = Readonly<Partial<Record<(typeof lawFields)[number], string>>>
 
-/** Writes a unit with a comment between the fields, so that edits of two fields are edits of distant lines. */
-export function writeUnit(unit: string, fields: UnitFields): string {
-  const lines = lawFields.flatMap((field) => {
-    const value = fields[field]
-    return value === undefined ? [] : [`  # ${field} of`, `  # ${unit}, kept apart`, `  ${field}: ${value}`]
-  })
-  const data = lines.length === 0 ? ['data: {}'] : ['data:', ...lines]
-  return ['apiVersion: v1', 'kind: ConfigMap', 'metadata:', `  name: ${unit}`, ...data, ''].join('\n')
+/** The resources of one unit by name; none: the unit does not exist. */
+export type UnitResources = Readonly<Record<string, ResourceFields>>
+
+/** Writes a unit with comments between the fields, so that edits of two fields are edits of distant lines. */
+export function writeUnit(resources: UnitResources): string {
+  return Object.entries(resources)
+    .map(([name, fields]) => {
+      const lines = lawFields.flatMap((field) => {
+        const value = fields[field]
+        return value === undefined
+          ? []
+          : [`  # ${field} of`, `  # ${name}, kept apart`, `  ${field}: ${value}`]
+      })
+      const data = lines.length === 0 ? ['data: {}'] : ['data:', ...lines]
+      return ['apiVersion: v1', 'kind: ConfigMap', 'metadata:', `  name: ${name}`, ...data, ''].join('\n')
+    })
+    .join('---\n')
 }
 
-/** Reads what {@link writeUnit} writes, also after edits; an empty text is a unit that does not exist. */
-export function readUnit(text: string): UnitFields | undefined {
-  if (text.trim() === '') return undefined
-  const fields: Record<string, string> = {}
-  for (const line of text.split('\n')) {
-    const [, field, value] = /^ {2}([a-z]+): "?([^"#]*?)"?$/.exec(line) ?? []
-    if (field !== undefined && field !== 'name' && value !== undefined) fields[field] = value
+/** Reads what {@link writeUnit} writes, also after edits. */
+export function readUnit(text: string): UnitResources {
+  const resources: Record<string, ResourceFields> = {}
+  for (const document of text.split(/^---$/m)) {
+    const name = /^ {2}name: "?([a-z]+)"?$/m.exec(document)?.[1]
+    if (name === undefined) continue
+    const fields: Record<string, string> = {}
+    for (const [, field, value] of document.matchAll(/^ {2}([a-z]+): "?([^"#\n]*?)"?$/gm)) {
+      if (field !== undefined && field !== 'name' && value !== undefined) fields[field] = value
+    }
+    resources[name] = fields
   }
-  return fields
+  return resources
 }

@@ -10,13 +10,16 @@ import { createMemoryConfigHub } from '../memory-config-hub.ts'
 import { createMemoryGit } from '../memory-git.ts'
 import { createTestCall } from '../test-call.ts'
 import { Crash, type Disturbance, disturb } from './intercept.ts'
-import { createLedger, places, type SideTexts } from './ledger.ts'
+import { changedPlaces, createLedger, type Place, placesOf, type SideTexts } from './ledger.ts'
+import { locate, put, type SideEditor, take } from './people.ts'
 import type { Step } from './step.ts'
-import { readUnit, type UnitFields, writeUnit } from './unit-text.ts'
+import { type ResourceFields, readUnit, writeUnit } from './unit-text.ts'
 
 const environment = 'prod'
 const unitNames = ['alpha', 'beta'] as const
 const fieldNames = ['a', 'b', 'c'] as const
+const limits = { updates: 1000, deletes: 1000 }
+const quietPublish = { kind: 'publish', older: 0, force: false, fault: 'none', at: 0 } as const
 
 /** Thrown where a flow did what the law forbids. */
 class LawBroken extends Error {}
@@ -24,7 +27,7 @@ class LawBroken extends Error {}
 /** A world of developers, operators and runs, which checks the law after every step. */
 export interface World {
   perform(step: Step): Promise<void>
-  /** Lets everybody be quiet until nothing moves any more. Throws `LawBroken` where that never happens. */
+  /** Lets everybody be quiet until nothing moves any more. Throws where that never happens. */
   settle(): Promise<void>
 }
 
@@ -35,19 +38,13 @@ export type Sabotage = (endpoint: Endpoint) => Endpoint
 export function createWorld(policy: Policy, sabotage: Sabotage = (endpoint) => endpoint): World {
   const git = createMemoryGit()
   const archive = createMemoryArchive()
-  const trigger = (unit: string, text: string): string => {
-    const fields = readUnit(text)
-    const wanted = `s-${fields?.a ?? 'none'}`
-    return fields?.server === wanted ? text : writeUnit(unit, { ...fields, server: wanted })
-  }
-  const confighub = createMemoryConfigHub({ triggers: [trigger] })
+  const confighub = createMemoryConfigHub({ triggers: [(_, text) => setServerFields(text)] })
   const operator = confighub.as({ kind: 'person', name: 'operator' })
   const ledger = createLedger()
   const commits: CommitId[] = [git.main()]
-  const limits = { updates: 1000, deletes: 1000 }
+  // What a publish wrote since the last proposal was made: merging that says nothing of ConfigHub any more.
+  const writtenSince = new Set<Place>()
   let tokens = 0
-  // What a publish wrote since the last proposal was made: merging that proposal says nothing of ConfigHub any more.
-  const writtenSince = new Set<string>()
   const fresh = () => `v${++tokens}`
 
   const path = (unit: string) => `${environment}/${unit}.yaml`
@@ -57,15 +54,47 @@ export function createWorld(policy: Policy, sabotage: Sabotage = (endpoint) => e
     Object.fromEntries(unitNames.map((unit) => [unit, confighub.state()[unit]?.text ?? '']))
   const observe = () => ledger.observe(gitTexts(), hubTexts())
 
-  function commitUnit(unit: string, fields: UnitFields | undefined, subject: string): void {
-    const text = fields === undefined ? undefined : writeUnit(unit, fields)
-    if (text === git.tree()[path(unit)]) return
-    commits.push(git.commit({ [path(unit)]: text }, subject))
+  const inGit: SideEditor = {
+    texts: gitTexts,
+    replace(unit, text) {
+      if (text === gitTexts()[unit]) return
+      commits.push(git.commit({ [path(unit)]: text === '' ? undefined : text }, `change ${unit}`))
+    },
+  }
+  const inHub = (description: string): SideEditor => ({
+    texts: hubTexts,
+    replace(unit, text) {
+      if (text === '') operator.withdraw(unit, description)
+      else operator.write(unit, text, description)
+      observe()
+    },
+  })
+
+  function setField(side: SideEditor, resource: string, field: string, value: string | undefined): void {
+    const located = locate(side, resource)
+    if (located === undefined || value === undefined) return
+    put(side, located.unit, resource, { ...located.fields, [field]: value })
   }
 
-  function operate(unit: string, fields: UnitFields, description: string): void {
-    operator.write(unit, writeUnit(unit, fields), description)
-    observe()
+  function rearrange(step: Extract<Step, { who: unknown; resource: number }>, resource: string): void {
+    const side = step.who === 'developer' ? inGit : inHub(step.kind)
+    const located = locate(side, resource)
+    if (step.kind === 'add' || step.kind === 'return') {
+      if (located === undefined) put(side, resource, resource, returning(step.kind, resource))
+      return
+    }
+    if (located === undefined) return
+    const other = located.unit === 'alpha' ? 'beta' : 'alpha'
+    if (step.kind === 'move') put(side, other, resource, located.fields)
+    take(side, located.unit, resource)
+  }
+
+  function returning(kind: 'add' | 'return', resource: string): ResourceFields {
+    const earlier = commits.flatMap((commit) =>
+      Object.values(gitTexts(commit)).flatMap((text) => readUnit(text)[resource] ?? []),
+    )
+    const old = kind === 'return' ? earlier.at(-1) : undefined
+    return old ?? { a: fresh(), b: fresh(), c: fresh() }
   }
 
   async function run(
@@ -84,10 +113,8 @@ export function createWorld(policy: Policy, sabotage: Sabotage = (endpoint) => e
   async function publishAt(step: Extract<Step, { kind: 'publish' }>): Promise<FlowReport | undefined> {
     const commit = commits[Math.max(0, commits.length - 1 - step.older)] ?? git.main()
     const before = await revisionCounts()
-    const race = () => {
-      const unit = unitNames[step.at % 2] ?? 'alpha'
-      operate(unit, { ...readUnit(hubTexts()[unit] ?? ''), b: fresh() }, 'in the middle of a run')
-    }
+    const race = () =>
+      setField(inHub('in the middle of a run'), unitNames[step.at % 2] ?? 'alpha', 'b', fresh())
     const report = await run({ fault: step.fault, at: step.at, race }, (wrap, call) =>
       publish(
         {
@@ -99,15 +126,9 @@ export function createWorld(policy: Policy, sabotage: Sabotage = (endpoint) => e
         call,
       ),
     )
-    await checkPublish(before, commit, step.force, report)
+    for (const unit of unitNames) await checkRevisions(unit, before[unit] ?? 0, commit, step.force, report)
     if (report !== undefined && report.outcome !== 'behind') ledger.observeRun(gitTexts(commit), hubTexts())
     return report
-  }
-
-  async function revisionCounts(): Promise<ReadonlyMap<string, number>> {
-    const counts = new Map<string, number>()
-    for (const unit of unitNames) counts.set(unit, (await revisionsOf(unit)).length)
-    return counts
   }
 
   async function revisionsOf(unit: string): Promise<readonly { text: string; ours: boolean }[]> {
@@ -121,36 +142,39 @@ export function createWorld(policy: Policy, sabotage: Sabotage = (endpoint) => e
     return revisions
   }
 
-  async function checkPublish(
-    before: ReadonlyMap<string, number>,
+  async function revisionCounts(): Promise<Readonly<Record<string, number>>> {
+    const counts: Record<string, number> = {}
+    for (const unit of unitNames) counts[unit] = (await revisionsOf(unit)).length
+    return counts
+  }
+
+  async function checkRevisions(
+    unit: string,
+    from: number,
     commit: CommitId,
     force: boolean,
     report: FlowReport | undefined,
   ): Promise<void> {
-    for (const unit of unitNames) {
-      const revisions = await revisionsOf(unit)
-      for (let index = before.get(unit) ?? 0; index < revisions.length; index++) {
-        const written = revisions[index]
-        if (written?.ours !== true) continue
-        const old = places(unit, readUnit(revisions[index - 1]?.text ?? ''))
-        const intended = places(unit, readUnit(gitTexts(commit)[unit] ?? ''))
-        for (const [place, value] of places(unit, readUnit(written.text))) {
-          const lost = old.get(place)
-          if (place.endsWith('.server') || lost === value) continue
-          const named =
-            force && (report === undefined || report.overwritten.some((field) => field.unit === unit))
-          if (!named && !ledger.isAgreed(place, lost)) {
-            throw new LawBroken(`publish wrote ${value} over ${lost} at ${place}, unasked`)
-          }
-          writtenSince.add(place)
-          if (intended.get(place) === value) ledger.agree(place, value)
+    const revisions = await revisionsOf(unit)
+    const intended = placesOf(gitTexts(commit))
+    for (let index = from; index < revisions.length; index++) {
+      const written = revisions[index]
+      if (written?.ours !== true) continue
+      const old = placesOf({ [unit]: revisions[index - 1]?.text ?? '' })
+      const now = placesOf({ [unit]: written.text })
+      for (const place of changedPlaces(old, now)) {
+        const named = force && (report === undefined || report.overwritten.some((item) => item.unit === unit))
+        if (!named && !ledger.isAgreed(place, old.get(place))) {
+          throw new LawBroken(`publish wrote ${now.get(place)} over ${old.get(place)} at ${place}, unasked`)
         }
+        writtenSince.add(place)
+        if (intended.get(place) === now.get(place)) ledger.agree(place, now.get(place))
       }
     }
   }
 
   async function syncNow(fault: Disturbance['fault'], at: number): Promise<FlowReport | undefined> {
-    writtenSince.clear()
+    const tip = openProposal()?.tip
     const report = await run({ fault, at, race: () => {} }, (wrap, call) =>
       sync(
         { git: wrap(git.endpoint(environment)), confighub: wrap(confighub), archive: wrap(archive) },
@@ -158,6 +182,7 @@ export function createWorld(policy: Policy, sabotage: Sabotage = (endpoint) => e
         call,
       ),
     )
+    if (report !== undefined || openProposal()?.tip !== tip) writtenSince.clear()
     if (report !== undefined) ledger.observeRun(gitTexts(), hubTexts())
     return report
   }
@@ -169,41 +194,47 @@ export function createWorld(policy: Policy, sabotage: Sabotage = (endpoint) => e
   function merge(squash: boolean): void {
     const open = openProposal()
     if (open === undefined) return
-    const before = gitTexts()
+    const before = placesOf(gitTexts())
     const merged = git.merge(open.id, { squash })
     if (merged === 'conflict') return
     commits.push(merged)
-    const conflicts = open.proposal.body.split('### Changes')[0] ?? ''
-    for (const unit of unitNames) {
-      const old = places(unit, readUnit(before[unit] ?? ''))
-      for (const [place, value] of places(unit, readUnit(gitTexts()[unit] ?? ''))) {
-        const lost = old.get(place)
-        if (place.endsWith('.server') || lost === value) continue
-        if (!ledger.isAgreed(place, lost) && !isListed(conflicts, unit, place)) {
-          throw new LawBroken(`a pull request wrote ${value} over ${lost} at ${place} in Git, unlisted`)
-        }
-        if (!writtenSince.has(place)) ledger.agree(place, value)
+    const after = placesOf(gitTexts())
+    const [conflicts = ''] = open.proposal.body.split('### Changes')
+    for (const place of changedPlaces(before, after)) {
+      const lost = before.get(place)
+      if (!ledger.isAgreed(place, lost) && !isListed(conflicts, place)) {
+        throw new LawBroken(`a pull request wrote ${after.get(place)} over ${lost} at ${place}, unlisted`)
       }
+    }
+    // Whoever merges decides on everything that was shown, also where Git had come to the same by itself.
+    const shown = gitTexts(open.proposal.base)
+    const offered = placesOf(gitTexts(open.tip))
+    for (const place of changedPlaces(placesOf(shown), offered)) {
+      if (!writtenSince.has(place)) ledger.agree(place, offered.get(place))
     }
   }
 
   async function perform(step: Step): Promise<void> {
-    const unit = ('unit' in step ? unitNames[step.unit] : undefined) ?? 'alpha'
+    const resource = ('resource' in step ? unitNames[step.resource] : undefined) ?? 'alpha'
     const field = ('field' in step ? fieldNames[step.field] : undefined) ?? 'a'
-    const inGit = readUnit(gitTexts()[unit] ?? '')
-    const inHub = readUnit(hubTexts()[unit] ?? '')
     switch (step.kind) {
-      case 'develop':
-        if (inGit !== undefined) commitUnit(unit, { ...inGit, [field]: fresh() }, `set ${field}`)
+      case 'set':
+        setField(step.who === 'developer' ? inGit : inHub('by hand'), resource, field, fresh())
         break
       case 'copy':
-        if (inGit !== undefined && inHub?.[field] !== undefined) {
-          commitUnit(unit, { ...inGit, [field]: inHub[field] }, `copy ${field}`)
-        }
+        setField(inGit, resource, field, locate(inHub(''), resource)?.fields[field])
         break
-      case 'develop-unit':
-        if (step.action === 'delete') commitUnit(unit, undefined, 'delete')
-        else if (inGit === undefined) commitUnit(unit, returning(step.action, gitHistory(unit)), step.action)
+      case 'type-ci':
+        setField(inHub('CI: hotfix'), resource, field, fresh())
+        break
+      case 'capture':
+        setField(inHub('break-glass (INC-1): Captured live state at noon'), resource, field, fresh())
+        break
+      case 'add':
+      case 'delete':
+      case 'return':
+      case 'move':
+        rearrange(step, resource)
         break
       case 'revert': {
         const commit = commits[Math.max(1, commits.length - 1 - step.back)]
@@ -211,28 +242,9 @@ export function createWorld(policy: Policy, sabotage: Sabotage = (endpoint) => e
         if (reverted !== 'conflict') commits.push(reverted)
         break
       }
-      case 'operate':
-        if (inHub !== undefined) operate(unit, { ...inHub, [field]: fresh() }, 'by hand')
-        break
-      case 'type-ci':
-        if (inHub !== undefined) operate(unit, { ...inHub, [field]: fresh() }, 'CI: hotfix')
-        break
-      case 'capture':
-        if (inHub !== undefined) {
-          operate(unit, { ...inHub, [field]: fresh() }, 'break-glass (INC-1): Captured live state at noon')
-        }
-        break
-      case 'operate-unit':
-        if (step.action === 'delete') {
-          if (inHub !== undefined) operator.withdraw(unit)
-        } else if (inHub === undefined) {
-          const earlier = (await revisionsOf(unit)).map((revision) => revision.text)
-          operate(unit, returning(step.action, earlier), step.action)
-        }
-        break
       case 'restore': {
-        const revisions = await revisionsOf(unit)
-        const back = revisions[revisions.length - 2 - step.back]
+        const unit = unitNames[step.unit] ?? 'alpha'
+        const back = (await revisionsOf(unit)).at(-2 - step.back)
         if (back !== undefined) operator.write(unit, back.text, 'restore')
         break
       }
@@ -260,62 +272,51 @@ export function createWorld(policy: Policy, sabotage: Sabotage = (endpoint) => e
     observe()
   }
 
-  function gitHistory(unit: string): readonly string[] {
-    return commits.map((commit) => git.tree(commit)[path(unit)] ?? '')
-  }
-
-  function returning(action: 'add' | 'delete' | 'return', earlier: readonly string[]): UnitFields {
-    const old = action === 'return' ? earlier.findLast((text) => text !== '') : undefined
-    return (old === undefined ? undefined : readUnit(old)) ?? { a: fresh(), b: fresh(), c: fresh() }
-  }
-
-  async function snapshot(): Promise<string> {
-    const revisions = [...(await revisionCounts()).values()]
-    return JSON.stringify([git.main(), revisions, archive.messages().length, git.proposals()])
-  }
-
-  return {
-    perform,
-    async settle() {
-      let before = ''
-      for (let round = 0; round < 10; round++) {
-        before = await snapshot()
-        await syncNow('none', 0)
-        merge(round % 2 === 0)
-        observe()
-        await publishAt({ kind: 'publish', older: 0, force: false, fault: 'none', at: 0 })
-        observe()
-        if ((await snapshot()) === before) return checkRest()
-      }
-      throw new LawBroken(`the flows do not come to rest: ${before}\n${await snapshot()}`)
-    },
+  async function settle(): Promise<void> {
+    const snapshot = async () =>
+      JSON.stringify([git.main(), await revisionCounts(), archive.messages().length, git.proposals()])
+    for (let round = 0; round < 10; round++) {
+      const before = await snapshot()
+      await syncNow('none', 0)
+      merge(round % 2 === 0)
+      observe()
+      await publishAt(quietPublish)
+      observe()
+      if ((await snapshot()) === before) return checkRest()
+    }
+    throw new LawBroken(`the flows do not come to rest: ${await snapshot()}`)
   }
 
   async function checkRest(): Promise<void> {
-    const report = await syncNow('none', 0)
-    if (report?.summary.includes('was closed') === true) return
-    const published = await publishAt({ kind: 'publish', older: 0, force: false, fault: 'none', at: 0 })
-    // What may not be deleted for want of evidence waits for a person, who is quiet now.
-    const reported = [...(report?.units ?? []), ...(published?.units ?? [])]
-    if (reported.some((unit) => unit.fields.some((field) => field.rule === 'no-evidence'))) return
-    for (const unit of unitNames) {
-      const hub = places(unit, readUnit(hubTexts()[unit] ?? ''))
-      for (const [place, value] of places(unit, readUnit(gitTexts()[unit] ?? ''))) {
-        if (!place.endsWith('.server') && hub.get(place) !== value) {
-          throw new LawBroken(`at rest Git holds ${value} and ConfigHub ${hub.get(place)} at ${place}`)
-        }
-      }
+    const reports = [await syncNow('none', 0), await publishAt(quietPublish)]
+    const units = reports.flatMap((report) => report?.units ?? [])
+    // What people declined, and what may not be deleted for want of evidence, waits for a person, who is quiet.
+    if (reports.some((report) => report?.summary.includes('was closed') === true)) return
+    if (units.some((unit) => unit.fields.some((field) => field.rule === 'no-evidence'))) return
+    const [left, right] = [placesOf(gitTexts()), placesOf(hubTexts())]
+    for (const place of changedPlaces(left, right)) {
+      const values = `Git holds ${left.get(place)} and ConfigHub ${right.get(place)}`
+      throw new LawBroken(`at rest ${values} at ${place}`)
     }
   }
+
+  return { perform, settle }
 }
 
-function isListed(conflicts: string, unit: string, place: string): boolean {
-  const field = place.slice(unit.length + 1)
-  return conflicts
-    .split('\n')
-    .some(
-      (row) =>
-        row.startsWith(`| ${unit} |`) &&
-        (row.includes(`/data/${field}\``) || row.includes('(whole)') || row.includes('`/data`')),
-    )
+function setServerFields(text: string): string {
+  const resources = Object.entries(readUnit(text)).map(([name, fields]) => [
+    name,
+    { ...fields, server: `s-${fields.a ?? 'none'}` },
+  ])
+  const wanted = Object.fromEntries(resources)
+  return JSON.stringify(wanted) === JSON.stringify(readUnit(text)) ? text : writeUnit(wanted)
+}
+
+function isListed(conflicts: string, place: Place): boolean {
+  const [unit = '', rest = ''] = place.split('/')
+  const [resource = '', field] = rest.split('.')
+  return conflicts.split('\n').some((row) => {
+    if (!row.startsWith(`| ${unit} | ConfigMap//${resource} |`)) return false
+    return row.includes(`/data/${field}\``) || row.includes('(whole)') || row.includes('`/data`')
+  })
 }

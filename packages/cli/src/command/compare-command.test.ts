@@ -54,6 +54,32 @@ describe('tideway compare', () => {
     expect([equal.code, equal.stdout.split('\n')[0]]).toEqual([0, 'publish files (dry run): no difference'])
   })
 
+  it('finds nothing on a live claim that nobody touched, and says why', async () => {
+    const place = (name: string) => join(project.directory, name)
+    writeFileSync(place('claim.yaml'), claimText)
+    writeFileSync(place('live.json'), JSON.stringify(liveClaim))
+    const words = ['compare', '--base', 'claim.yaml', '--left', 'claim.yaml', '--right', 'live.json']
+    const quiet = await project.run(words)
+    expect([quiet.code, quiet.stdout.split('\n')[0]]).toEqual([0, 'publish files (dry run): no difference'])
+    const explained = await project.run([...words, '--explain'])
+    const claim = 'EventMessageWall.demo.example.org//wall'
+    for (const line of [
+      `right ${claim} /spec/resourceRef: crossplane-references`,
+      `right ${claim} /status: status`,
+      `${claim} /metadata/finalizers: unowned, live-metadata`,
+      `${claim} /metadata/namespace: unowned, default-namespace`,
+      `${claim} /metadata/annotations/crossplane.io~1external-name: unowned, crossplane-metadata`,
+      `${claim} /spec/compositeDeletePolicy: unowned, crossplane-claim`,
+      `${claim} /spec/compositionRef: unowned, crossplane-claim`,
+      `${claim} /spec/parameters/region: unowned, set-by-controller`,
+    ]) {
+      expect(explained.stdout).toContain(line)
+    }
+    const touched = { ...liveClaim, spec: { ...liveClaim.spec, parameters: { memory: 512 } } }
+    writeFileSync(place('live.json'), JSON.stringify(touched))
+    expect((await project.run(words)).stdout).toContain('/spec/parameters/memory')
+  })
+
   it('says which files it needs', async () => {
     expect((await project.run(['compare', '--left', 'a.yaml'])).stderr).toContain('needs --left and --right')
     expect((await project.run(['compare', '--left', 'a', '--right', 'b'])).stderr).toContain(
@@ -61,3 +87,55 @@ describe('tideway compare', () => {
     )
   })
 })
+
+const claimText = `apiVersion: demo.example.org/v1alpha1
+kind: EventMessageWall
+metadata:
+  name: wall
+spec:
+  parameters:
+    memory: 128
+`
+
+// As a cluster with Crossplane answers for that claim.
+const liveClaim = {
+  apiVersion: 'demo.example.org/v1alpha1',
+  kind: 'EventMessageWall',
+  metadata: {
+    name: 'wall',
+    namespace: 'default',
+    uid: '7d3f6a0e-2f1b-4b55-9f0e-6f1f6a9d2c11',
+    resourceVersion: '4711',
+    generation: 3,
+    creationTimestamp: '2026-01-01T00:00:00Z',
+    finalizers: ['finalizer.apiextensions.crossplane.io'],
+    annotations: {
+      'kubectl.kubernetes.io/last-applied-configuration': '{}',
+      'crossplane.io/external-name': 'wall-x7k2p',
+      'argocd.argoproj.io/tracking-id': 'walls:demo.example.org/EventMessageWall:default/wall',
+    },
+    managedFields: [
+      {
+        manager: 'argocd-controller',
+        operation: 'Apply',
+        time: '2026-01-01T00:00:00Z',
+        fieldsV1: { 'f:spec': { 'f:parameters': { 'f:memory': {} } } },
+      },
+      {
+        manager: 'apiextensions.crossplane.io/claim',
+        operation: 'Update',
+        time: '2026-01-01T00:00:01Z',
+        fieldsV1: { 'f:spec': { 'f:parameters': { 'f:region': {} } } },
+      },
+    ],
+  },
+  spec: {
+    parameters: { memory: 128, region: 'eu-central-1' },
+    compositeDeletePolicy: 'Background',
+    compositionRef: { name: 'walls.aws' },
+    compositionRevisionRef: { name: 'walls.aws-1a2b3c4' },
+    compositionUpdatePolicy: 'Automatic',
+    resourceRef: { apiVersion: 'demo.example.org/v1alpha1', kind: 'XEventMessageWall', name: 'wall-x7k2p' },
+  },
+  status: { conditions: [{ type: 'Ready', status: 'True' }] },
+}

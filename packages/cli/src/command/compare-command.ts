@@ -6,6 +6,7 @@ import { loadPolicy } from '../project/load-policy.ts'
 import type { CommandIo } from './command-io.ts'
 import { resultOfReport } from './command-result.ts'
 import { compareTexts } from './compare-texts.ts'
+import { configuredNormalization } from './configured-normalization.ts'
 import { connectFlow } from './connect-flow.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
@@ -20,6 +21,7 @@ interface CompareFlags extends SharedFlags {
   readonly left?: string
   readonly right?: string
   readonly policy?: string
+  readonly explain?: boolean
   readonly allowOlder?: boolean
   readonly detailedExitcode?: boolean
   readonly failOnSyncDue?: boolean
@@ -36,6 +38,7 @@ export function addCompareCommand(program: Command, run: RunCommand, io: Command
     .option('--right <file>', 'compare files: the unit as ConfigHub has it')
     .option('--base <file>', 'compare files: what both last agreed on (default: unknown)')
     .option('--policy <name>', 'compare files: a preset or policy file (default: documented)')
+    .option('--explain', 'compare files: say which rule covers each difference that is none')
     .option('--allow-older', 'go on although this commit has diverged from the newest one seen')
     .option('--detailed-exitcode', 'exit with 2 where there are differences')
     .option('--fail-on-sync-due', 'exit with 3 where ConfigHub has changes that Git lacks')
@@ -64,6 +67,8 @@ async function runOnFiles(session: Session, flags: CompareFlags, io: CommandIo):
       base: base === undefined ? undefined : read(base),
       left: read(left),
       right: read(right),
+      explain: flags.explain,
+      normalization: configuredNormalization(session, flags),
       policy: policy === undefined ? documentedPolicy : loadPolicy(policy, io.directory),
     })
     return [resultOfReport(report, flags)]
@@ -84,6 +89,8 @@ async function runOnEnvironments(session: Session, flags: CompareFlags): Promise
           policy: project.policy(name),
           limits: environment.limits,
           secrets: environment.secrets,
+          freeze: environment.freeze,
+          normalization: environment.normalization,
           dryRun: true,
           allowOlder,
         },

@@ -1,18 +1,27 @@
 import {
   compareUnit,
   decideChanges,
+  defaultManagers,
   type FlowOutcome,
   type FlowReport,
+  findFacts,
+  formatResourceKey,
   isAgreed,
+  isPerson,
   judgeUnit,
   knownBase,
-  kubernetesListKeys,
+  type Normalization,
   type Policy,
-  readUnitTree,
+  parseResourceKey,
+  parseUnit,
+  pruneResource,
+  type RawResources,
   reportField,
+  standardNormalization,
   summarizeUnitChange,
   unknownBase,
 } from '@tideway/core'
+import { explainComparison } from './explain-comparison.ts'
 
 /** A text to compare, and its name for messages. */
 export interface NamedText {
@@ -29,23 +38,35 @@ export interface TextComparison {
   /** As ConfigHub has it. */
   readonly right: NamedText
   readonly policy: Policy
+  /** Default: the built-in rules. */
+  readonly normalization?: Normalization | undefined
+  /** Notes which rule covers what. Default: false. */
+  readonly explain?: boolean | undefined
 }
 
 /**
- * Says what a publish would say of three texts, without any store.
+ * Says what a publish would say of three texts, without any store. A side whose resources carry what only a server
+ * writes counts as read from a cluster. Differences that a rule covers are left out, and noted with `explain`.
  * Throws `TIDEWAY_YAML_INVALID` for a text that is no unit.
  */
-export function compareTexts({ base, left, right, policy }: TextComparison): FlowReport {
+export function compareTexts(comparison: TextComparison): FlowReport {
+  const { base, policy, normalization = standardNormalization, explain = false } = comparison
   const sides = { left: 'git', right: 'confighub' }
-  const unit = right.name
-  const changes = compareUnit(
-    base === undefined ? unknownBase : knownBase(treeOf(base)),
+  const unit = comparison.right.name
+  const left = readResources(comparison.left)
+  const right = alignNamespaces(readResources(comparison.right), left)
+  const treeOf = (resources: RawResources) =>
+    Object.fromEntries(
+      Object.entries(resources).map(([key, resource]) => [key, pruneResource(resource, normalization)]),
+    )
+  const all = compareUnit(
+    base === undefined ? unknownBase : knownBase(treeOf(alignNamespaces(readResources(base), left))),
     treeOf(left),
     treeOf(right),
-    {
-      listKeys: kubernetesListKeys,
-    },
+    { normalization, facts: findFacts(left, right, (manager) => !isPerson(manager, defaultManagers)) },
   )
+  const covered = all.filter((change) => change.rule !== undefined)
+  const changes = all.filter((change) => change.rule === undefined)
   const unitChange = summarizeUnitChange(changes)
   const context = { flow: 'publish', environment: 'files', unit, unitChange, sides, target: 'right' } as const
   const decided = decideChanges(policy, changes, context)
@@ -70,7 +91,14 @@ export function compareTexts({ base, left, right, policy }: TextComparison): Flo
       ? [unit]
       : [],
     overwritten: [],
-    notes: base === undefined ? ['no base was given: whatever differs is a conflict'] : [],
+    notes: [
+      ...(base === undefined ? ['no base was given: whatever differs is a conflict'] : []),
+      ...(explain
+        ? explainComparison([left, right], covered, normalization)
+        : covered.length === 0
+          ? []
+          : [`rules cover ${covered.length} differences: --explain lists them`]),
+    ],
   }
 }
 
@@ -81,8 +109,19 @@ const outcomes: Readonly<Record<ReturnType<typeof judgeUnit>, FlowOutcome>> = {
   leave: 'nothing-to-do',
 }
 
-function treeOf({ name, text }: NamedText) {
-  const read = readUnitTree(text, name)
-  if (read.kind === 'invalid') throw read.error
-  return read.tree
+function readResources({ name, text }: NamedText): RawResources {
+  if (text.trim() === '') return {}
+  const parsed = parseUnit(text, { name })
+  if (parsed.kind === 'invalid') throw parsed.error
+  return Object.fromEntries(parsed.resources.map(({ key, value }) => [key, value]))
+}
+
+// A manifest need not say the namespace that the cluster names: the same object then has the shorter name.
+function alignNamespaces(resources: RawResources, like: RawResources): RawResources {
+  return Object.fromEntries(
+    Object.entries(resources).map(([key, value]) => {
+      const short = formatResourceKey({ ...parseResourceKey(key), namespace: '' })
+      return [!(key in like) && short in like && !(short in resources) ? short : key, value]
+    }),
+  )
 }

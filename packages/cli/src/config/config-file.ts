@@ -1,3 +1,4 @@
+import type { FreezeWindow } from '@tideway/core'
 import { z } from 'zod'
 
 /** A rule that cuts rendered documents into units, as it is written. */
@@ -49,6 +50,39 @@ export interface WrittenSettings {
     | undefined
   readonly secrets?: 'refuse' | 'carry' | undefined
   readonly select?: readonly string[] | undefined
+  readonly freeze?: readonly FreezeWindow[] | undefined
+}
+
+/** Fields that a rule of one's own is for, as it is written. */
+export interface WrittenFields {
+  readonly kinds?: readonly string[] | undefined
+  readonly names?: readonly string[] | undefined
+  readonly paths: readonly string[]
+}
+
+/** A rule that lets differences be, as it is written. */
+export interface WrittenIgnore {
+  readonly id: string
+  readonly reason: string
+  readonly kinds?: readonly string[] | undefined
+  readonly names?: readonly string[] | undefined
+  readonly paths?: readonly string[] | undefined
+  readonly managers?: readonly string[] | undefined
+}
+
+/** What counts as equal besides the built-in rules, as it is written. */
+export interface WrittenNormalization {
+  readonly off?: readonly string[] | undefined
+  readonly ignore?: readonly WrittenIgnore[] | undefined
+  readonly quantities?: readonly WrittenFields[] | undefined
+  readonly durations?: readonly WrittenFields[] | undefined
+  readonly lists?:
+    | readonly {
+        readonly kinds: readonly string[]
+        readonly path: string
+        readonly keys: readonly string[]
+      }[]
+    | undefined
 }
 
 /** One environment, as it is written. */
@@ -60,7 +94,12 @@ export interface WrittenEnvironment extends WrittenSettings {
 export interface ConfigFile {
   readonly version: 1
   readonly confighub?:
-    | { readonly url?: string | undefined; readonly publishers?: readonly string[] | undefined }
+    | {
+        readonly url?: string | undefined
+        readonly publishers?: readonly string[] | undefined
+        readonly driver?: 'bytes' | 'document' | 'document-unconditional' | undefined
+        readonly changeSets?: boolean | undefined
+      }
     | undefined
   readonly github?:
     | {
@@ -70,6 +109,7 @@ export interface ConfigFile {
       }
     | undefined
   readonly archive?: 'github' | 'git' | undefined
+  readonly normalize?: WrittenNormalization | undefined
   readonly defaults?: WrittenSettings | undefined
   readonly environments: Readonly<Record<string, WrittenEnvironment>>
 }
@@ -124,6 +164,22 @@ const render = z.discriminatedUnion('kind', [
 
 const count = z.int().min(0, 'expected 0 or more')
 
+const time = z.iso.datetime({
+  offset: true,
+  error: 'expected a time with its offset, like 2026-12-20T00:00:00Z',
+})
+
+const freezeWindow = z
+  .strictObject({
+    from: time.describe('The first moment of the window.'),
+    until: time.describe('The first moment after it.'),
+    reason: text('Why; people get to read it.'),
+  })
+  .refine(({ from, until }) => Date.parse(from) < Date.parse(until), {
+    path: ['until'],
+    error: 'must be after "from"',
+  })
+
 const settings = {
   render: z
     .array(render)
@@ -167,7 +223,62 @@ const settings = {
     .array(text('A glob.'))
     .describe('Which units that Git never had a sync adds to it; default: all.')
     .optional(),
+  freeze: z
+    .array(freezeWindow)
+    .describe('Times in which publish and capture hold everything that they would write.')
+    .optional(),
 }
+
+const kinds = z.array(text('Kind or Kind.group, * for any part.')).min(1).describe('Default: all kinds.')
+const names = z.array(text('A name, * for any part.')).min(1).describe('Default: all names.')
+const pointer = z
+  .string()
+  .regex(/^(?:\/(?:[^~/]|~[01])*)+$/, 'expected a JSON Pointer such as /spec/containers/[name=app]/image')
+  .describe('A JSON Pointer; * is any key or element, [name=app] an element by its keys.')
+const pointers = z.array(pointer).min(1)
+const fields = z.strictObject({ kinds: kinds.optional(), names: names.optional(), paths: pointers })
+
+const normalization = z
+  .strictObject({
+    off: z.array(text('A rule’s id.')).describe('Built-in rules that do not hold.').optional(),
+    ignore: z
+      .array(
+        z
+          .strictObject({
+            id: z
+              .string()
+              .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'expected small letters, digits and single dashes')
+              .describe('Names the rule in reports.'),
+            reason: text('Why.'),
+            kinds: kinds.optional(),
+            names: names.optional(),
+            paths: pointers.describe('Default: everywhere; then managers are needed.').optional(),
+            managers: z
+              .array(text('A field manager, * for any part.'))
+              .min(1)
+              .describe('Only what these set last in the cluster.')
+              .optional(),
+          })
+          .refine((rule) => rule.paths !== undefined || rule.managers !== undefined, {
+            error: 'needs paths or managers',
+          }),
+      )
+      .describe('Differences that are let be: they are never written.')
+      .optional(),
+    quantities: z.array(fields).describe('Fields that hold quantities, such as 1Gi.').optional(),
+    durations: z.array(fields).describe('Fields that hold durations, such as 1m30s.').optional(),
+    lists: z
+      .array(
+        z.strictObject({
+          kinds,
+          path: pointer,
+          keys: z.array(text('A field.')).min(1).describe('What tells the elements apart.'),
+        }),
+      )
+      .describe('Lists whose elements have keys.')
+      .optional(),
+  })
+  .describe('What counts as equal, besides the built-in rules.')
 
 // Names branches and refs: no "..", and no "--", which parts the environment from a group.
 const environmentName = z
@@ -190,6 +301,14 @@ export const configFileSchema: z.ZodType<ConfigFile> = z
             'Only revisions by these count as published by tideway; default: the description decides.',
           )
           .optional(),
+        driver: z
+          .enum(['bytes', 'document', 'document-unconditional'])
+          .describe('How the server keeps configuration; default: found out by asking it.')
+          .optional(),
+        changeSets: z
+          .boolean()
+          .describe('Whether every write belongs to a ChangeSet named after the run; default: false.')
+          .optional(),
       })
       .optional(),
     github: z
@@ -207,6 +326,7 @@ export const configFileSchema: z.ZodType<ConfigFile> = z
       .enum(['github', 'git'])
       .describe('Where the archive is kept; default: github where that is configured, else git (origin).')
       .optional(),
+    normalize: normalization.optional(),
     defaults: z
       .strictObject(settings)
       .describe('What holds for every environment that says nothing.')

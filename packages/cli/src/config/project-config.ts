@@ -1,5 +1,6 @@
-import { defaultLimits, type Limits } from '@tideway/core'
+import { defaultLimits, type FreezeWindow, type Limits, type Normalization } from '@tideway/core'
 import type { ConfigFile, WrittenCutRule, WrittenLive, WrittenRender } from './config-file.ts'
+import { resolveNormalization } from './resolve-normalization.ts'
 
 /** One place that an environment is rendered from, with every default filled in. */
 export type RenderConfig =
@@ -35,6 +36,10 @@ export interface EnvironmentConfig {
   readonly limits: Limits
   readonly secrets: 'refuse' | 'carry'
   readonly select?: readonly string[] | undefined
+  /** Those of the defaults and the environment’s own. */
+  readonly freeze: readonly FreezeWindow[]
+  /** What counts as equal. */
+  readonly normalization: Normalization
 }
 
 /** `tideway.yaml` with every default filled in. */
@@ -42,6 +47,8 @@ export interface ProjectConfig {
   readonly confighub: {
     readonly url?: string | undefined
     readonly publishers?: readonly string[] | undefined
+    readonly driver?: 'bytes' | 'document' | 'document-unconditional' | undefined
+    readonly changeSets?: boolean | undefined
   }
   readonly github?:
     | {
@@ -58,6 +65,7 @@ export interface ProjectConfig {
 /** Fills in every default; an environment's own key wins over `defaults`, in `limits` and `live` word by word. */
 export function resolveConfig(file: ConfigFile): ProjectConfig {
   const { defaults = {} } = file
+  const normalization = resolveNormalization(file.normalize)
   const environments = Object.entries(file.environments).map(
     ([name, written]): [string, EnvironmentConfig] => {
       const settings = { ...defaults, ...written }
@@ -76,6 +84,8 @@ export function resolveConfig(file: ConfigFile): ProjectConfig {
             deletes: limits.deletes ?? defaultLimits.deletes,
           },
           secrets: settings.secrets ?? 'refuse',
+          freeze: [...(defaults.freeze ?? []), ...(written.freeze ?? [])],
+          normalization,
           ...(settings.select === undefined ? {} : { select: settings.select }),
         },
       ]

@@ -1,4 +1,4 @@
-import { TidewayError } from '@tideway/core'
+import { standardNormalization, TidewayError } from '@tideway/core'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from './read-config.ts'
 
@@ -34,6 +34,8 @@ describe('readConfig', () => {
           mode: 'observe',
           limits: { updates: 20, deletes: 0 },
           secrets: 'refuse',
+          freeze: [],
+          normalization: standardNormalization,
         },
       },
     })
@@ -89,6 +91,8 @@ environments:
       mode: 'propose',
       limits: { updates: 3, deletes: 1 },
       secrets: 'refuse',
+      freeze: [],
+      normalization: standardNormalization,
       select: ['app-*'],
     })
   })

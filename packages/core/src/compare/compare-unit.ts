@@ -1,4 +1,5 @@
 import { isJsonObject } from '../model/json.ts'
+import { ownValue } from '../model/own-value.ts'
 import { childPaths } from '../model/path-set.ts'
 import type { UnitTree } from '../normalize/unit-tree.ts'
 import type { BaseTree } from './base-tree.ts'
@@ -18,7 +19,7 @@ export function compareUnit(
   const baseTree = isJsonObject(base.value) ? base.value : {}
   const keys = new Set([...Object.keys(baseTree), ...Object.keys(left), ...Object.keys(right)])
   return [...keys].sort().flatMap((key) => {
-    const below = { value: baseTree[key], unknown: childPaths(base.unknown, key) }
-    return compareTrees(key, below, left[key], right[key], rules)
+    const below = { value: ownValue(baseTree, key), unknown: childPaths(base.unknown, key) }
+    return compareTrees(key, below, ownValue(left, key), ownValue(right, key), rules)
   })
 }

@@ -24,6 +24,8 @@ export interface Attribution {
   readonly at?: string | undefined
   /** The revision, commit or field manager that set it. */
   readonly by?: string | undefined
+  /** The tag of the capture that set it. */
+  readonly tag?: string | undefined
 }
 
 /** What happened to one field since the base; values that are absent are undefined. */
@@ -36,6 +38,8 @@ export type FieldChange = {
   readonly right: Tree
   /** Who set the value of the side that changed, where that was looked up; where both did, of the right side. */
   readonly setBy?: Attribution | undefined
+  /** The normalization rule that says why nobody has to decide the difference, or rules, with commas between. */
+  readonly rule?: string | undefined
 } & (
   | { readonly kind: 'one-side'; readonly side: 'left' | 'right' }
   | {
@@ -44,6 +48,7 @@ export type FieldChange = {
         | 'conflict'
         | 'order-only'
         | 'default-only'
+        | 'same-meaning'
         | 'unowned'
         | 'automation'
         | 'ignored'
@@ -57,5 +62,12 @@ export function nameChange(change: FieldChange, sides: Sides): string {
 
 /** True where the two sides hold the same meaning, so that nothing has to be decided. */
 export function isAgreed(change: FieldChange): boolean {
-  return change.kind === 'both-same' || change.kind === 'order-only' || change.kind === 'default-only'
+  return agreed.has(change.kind)
 }
+
+const agreed: ReadonlySet<FieldChange['kind']> = new Set([
+  'both-same',
+  'order-only',
+  'default-only',
+  'same-meaning',
+])

@@ -23,7 +23,11 @@ export function pairElements(
 function nameElements(keys: readonly string[], list: readonly Json[]): KeyedElements | undefined {
   const elements = new Map<string, JsonObject>()
   for (const element of list) {
-    if (!isJsonObject(element) || !keys.every((key) => isKeyValue(element[key]))) return undefined
+    if (!isJsonObject(element)) return undefined
+    // Only the first key has to be written: a port without its protocol is a TCP port.
+    const isNamed = (key: string, index: number) =>
+      isKeyValue(element[key]) || (index > 0 && element[key] === undefined)
+    if (!keys.every(isNamed)) return undefined
     const segment = formatKeyedSegment(keys, element)
     if (elements.has(segment)) return undefined
     elements.set(segment, element)

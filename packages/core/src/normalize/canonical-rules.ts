@@ -1,68 +1,122 @@
-import type { CanonicalRule } from './canonical-rule.ts'
+import type { CanonicalRule } from './rule.ts'
 
-/** The canonical rules that hold for every Kubernetes resource. */
+const annotation = (key: string) => `/metadata/annotations/${key.replaceAll('/', '~1')}`
+
+// What makes a resource a claim or composite of Crossplane: other kinds have fields of these names of their own.
+const crossplaneMachinery = [
+  '/spec/compositionRef',
+  '/spec/compositionSelector',
+  '/spec/compositionRevisionRef',
+  '/spec/compositionUpdatePolicy',
+  '/spec/compositeDeletePolicy',
+]
+
+/** The canonical rules that leave fields out or put them in one place. */
 export const canonicalRules: readonly CanonicalRule[] = [
   {
     id: 'server-metadata',
-    version: 1,
+    version: 2,
     source: 'Kubernetes API conventions, "Metadata"',
-    remove: [
-      ['metadata', 'managedFields'],
-      ['metadata', 'resourceVersion'],
-      ['metadata', 'uid'],
-      ['metadata', 'generation'],
-      ['metadata', 'selfLink'],
-      ['metadata', 'creationTimestamp'],
-      ['spec', 'template', 'metadata', 'creationTimestamp'],
+    kind: 'remove',
+    paths: [
+      '/metadata/managedFields',
+      '/metadata/resourceVersion',
+      '/metadata/uid',
+      '/metadata/generation',
+      '/metadata/selfLink',
+      '/metadata/creationTimestamp',
+      '/spec/template/metadata/creationTimestamp',
+      '/spec/jobTemplate/metadata/creationTimestamp',
+      '/spec/jobTemplate/spec/template/metadata/creationTimestamp',
+      '/template/metadata/creationTimestamp',
+      '/spec/volumeClaimTemplates/*/metadata/creationTimestamp',
     ],
   },
   {
     id: 'status',
-    version: 1,
+    version: 2,
     source: 'Kubernetes API conventions, "Spec and Status"',
-    remove: [['status']],
+    kind: 'remove',
+    paths: ['/status', '/spec/volumeClaimTemplates/*/status'],
   },
   {
     id: 'last-applied',
     version: 1,
     source: 'kubectl apply keeps its own base there',
-    remove: [['metadata', 'annotations', 'kubectl.kubernetes.io/last-applied-configuration']],
+    kind: 'remove',
+    paths: [annotation('kubectl.kubernetes.io/last-applied-configuration')],
   },
   {
     id: 'deployment-revision',
     version: 1,
     source: 'the deployment controller counts roll-outs there',
-    remove: [['metadata', 'annotations', 'deployment.kubernetes.io/*']],
+    kind: 'remove',
+    paths: [annotation('deployment.kubernetes.io/*')],
   },
   {
     id: 'confighub-bookkeeping',
     version: 1,
     source: 'ConfigHub stamps resources with ids of its own',
-    remove: [['metadata', 'annotations', 'confighub.com/*']],
+    kind: 'remove',
+    paths: [annotation('confighub.com/*')],
   },
   {
     id: 'capture-bookkeeping',
     version: 1,
     source: 'older tools wrote the record of a capture into the object',
-    remove: [['metadata', 'annotations', 'drift-capture/*']],
+    kind: 'remove',
+    paths: [annotation('drift-capture/*')],
   },
   {
     id: 'argocd-tracking',
     version: 1,
     source: 'Argo CD marks what it delivers',
-    remove: [['metadata', 'annotations', 'argocd.argoproj.io/tracking-id']],
+    kind: 'remove',
+    paths: [annotation('argocd.argoproj.io/tracking-id')],
   },
   {
     id: 'crossplane-bookkeeping',
-    version: 1,
+    version: 2,
     source: 'crossplane-runtime pkg/meta: written by the reconciler around external creation',
-    remove: [
-      ['metadata', 'annotations', 'crossplane.io/external-create-pending'],
-      ['metadata', 'annotations', 'crossplane.io/external-create-succeeded'],
-      ['metadata', 'annotations', 'crossplane.io/external-create-failed'],
-      ['spec', 'resourceRef'],
-      ['spec', 'resourceRefs'],
-      ['spec', 'claimRef'],
+    kind: 'remove',
+    paths: [
+      annotation('crossplane.io/external-create-pending'),
+      annotation('crossplane.io/external-create-succeeded'),
+      annotation('crossplane.io/external-create-failed'),
     ],
+  },
+  {
+    id: 'crossplane-references',
+    version: 1,
+    source: 'crossplane-runtime pkg/xcrd: what a claim and its composite know of each other',
+    kinds: ['*.*'],
+    having: crossplaneMachinery,
+    kind: 'remove',
+    paths: ['/spec/resourceRef', '/spec/resourceRefs', '/spec/claimRef'],
+  },
+  {
+    id: 'crossplane-resources',
+    version: 1,
+    source: 'crossplane-runtime v2 pkg/xcrd: a composite keeps its machinery under spec.crossplane',
+    kinds: ['*.*'],
+    kind: 'remove',
+    paths: ['/spec/crossplane/resourceRefs'],
+  },
+  {
+    id: 'aggregated-rules',
+    version: 1,
+    source:
+      'the clusterrole-aggregation controller writes the rules of a ClusterRole with an aggregationRule',
+    kinds: ['ClusterRole.rbac.authorization.k8s.io'],
+    having: ['/aggregationRule'],
+    kind: 'remove',
+    paths: ['/rules'],
+  },
+  {
+    id: 'secret-text',
+    version: 1,
+    source: 'Kubernetes core/v1 Secret: stringData is write-only and wins over data',
+    kinds: ['Secret'],
+    kind: 'secret-text',
   },
 ]

@@ -1,24 +1,16 @@
 import type { FieldPath } from '../model/field-path.ts'
 import { parseResourceKey, type ResourceKey } from '../model/resource-identity.ts'
+import { podSpecPlaces } from './pod-spec-places.ts'
 
 /** How elements of a list are told apart: by these keys. Undefined: the list is one atomic value. */
 export type ListKeys = (resource: ResourceKey, path: FieldPath) => readonly string[] | undefined
 
-const podSpecs: Readonly<Record<string, string>> = {
-  Pod: '/spec',
-  'Deployment.apps': '/spec/template/spec',
-  'ReplicaSet.apps': '/spec/template/spec',
-  'StatefulSet.apps': '/spec/template/spec',
-  'DaemonSet.apps': '/spec/template/spec',
-  'Job.batch': '/spec/template/spec',
-  'CronJob.batch': '/spec/jobTemplate/spec/template/spec',
-  ReplicationController: '/spec/template/spec',
-  PodTemplate: '/template/spec',
-}
-
 // The `x-kubernetes-list-map-keys` of kubernetes/api core/v1/types.go.
 const podSpecLists: readonly (readonly [pattern: RegExp, keys: readonly string[]])[] = [
-  [/^\/(containers|initContainers|ephemeralContainers|volumes|imagePullSecrets)$/, ['name']],
+  [
+    /^\/(containers|initContainers|ephemeralContainers|volumes|imagePullSecrets|resourceClaims|schedulingGates)$/,
+    ['name'],
+  ],
   [/^\/(containers|initContainers|ephemeralContainers)\/[^/]+\/env$/, ['name']],
   [/^\/(containers|initContainers|ephemeralContainers)\/[^/]+\/volumeMounts$/, ['mountPath']],
   [/^\/(containers|initContainers|ephemeralContainers)\/[^/]+\/volumeDevices$/, ['devicePath']],
@@ -29,6 +21,10 @@ const podSpecLists: readonly (readonly [pattern: RegExp, keys: readonly string[]
 
 const otherLists: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   Service: { '/spec/ports': ['port', 'protocol'] },
+  ServiceAccount: { '/secrets': ['name'] },
+  'CustomResourceDefinition.apiextensions.k8s.io': { '/spec/versions': ['name'] },
+  'MutatingWebhookConfiguration.admissionregistration.k8s.io': { '/webhooks': ['name'] },
+  'ValidatingWebhookConfiguration.admissionregistration.k8s.io': { '/webhooks': ['name'] },
 }
 
 /**
@@ -39,7 +35,7 @@ export const kubernetesListKeys: ListKeys = (resource, path) => {
   const { group, kind } = parseResourceKey(resource)
   const name = group === '' ? kind : `${kind}.${group}`
   const place = `/${path.join('/')}`
-  const podSpec = podSpecs[name]
+  const podSpec = podSpecPlaces[name]
   if (podSpec !== undefined && place.startsWith(`${podSpec}/`)) {
     const below = placeBelow(path, podSpec.split('/').length - 1)
     return podSpecLists.find(([pattern]) => pattern.test(below))?.[1]

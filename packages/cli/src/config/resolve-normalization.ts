@@ -1,0 +1,48 @@
+import {
+  createNormalization,
+  type Normalization,
+  type NormalizationRule,
+  parsePath,
+  parseResourceKey,
+  standardNormalization,
+} from '@tideway/core'
+import type { WrittenFields, WrittenIgnore, WrittenNormalization } from './config-file.ts'
+
+const source = 'tideway.yaml'
+
+/** Makes the rules that `normalize` in `tideway.yaml` asks for; the built-in ones where it says nothing. */
+export function resolveNormalization(written: WrittenNormalization | undefined): Normalization {
+  if (written === undefined) return standardNormalization
+  const { off, ignore = [], quantities = [], durations = [], lists = [] } = written
+  return createNormalization({
+    off,
+    rules: [
+      ...ignore.map(ignoring),
+      ...quantities.map((fields) => folding('quantity', fields)),
+      ...durations.map((fields) => folding('duration', fields)),
+    ],
+    listKeys(resource, path) {
+      const { group, kind } = parseResourceKey(resource)
+      const name = group === '' ? kind : `${kind}.${group}`
+      const found = lists.find((list) => list.kinds.includes(name) && fitsPath(list.path, path))
+      return found?.keys
+    },
+  })
+}
+
+function ignoring({ id, reason, kinds, names, paths = [], managers }: WrittenIgnore): NormalizationRule {
+  const header = { id, version: 1, source: `${source}: ${reason}`, kinds, names }
+  return { ...header, kind: 'equivalence', when: 'always', paths, managers, class: 'ignored' }
+}
+
+function folding(kind: 'quantity' | 'duration', { kinds, names, paths }: WrittenFields): NormalizationRule {
+  return { id: `declared-${kind}`, version: 1, source, kinds, names, kind, paths }
+}
+
+function fitsPath(pointer: string, path: readonly string[]): boolean {
+  const wanted = parsePath(pointer)
+  return (
+    wanted.length === path.length &&
+    wanted.every((segment, index) => segment === '*' || segment === path[index])
+  )
+}

@@ -1,0 +1,168 @@
+import { parsePath } from '../model/field-path.ts'
+import { getField } from '../model/get-field.ts'
+import type { JsonObject, Tree } from '../model/json.ts'
+import { parseResourceKey, type ResourceKey } from '../model/resource-identity.ts'
+import { canonicalRules } from './canonical-rules.ts'
+import { defaultRules } from './default-rules.ts'
+import { equivalenceRules } from './equivalence-rules.ts'
+import { kubernetesListKeys, type ListKeys } from './list-keys.ts'
+import { matchesWildcard } from './matches-wildcard.ts'
+import { growPlaces, type PlacedRule, type Places } from './place-tree.ts'
+import { podSpecPlaces } from './pod-spec-places.ts'
+import type { NormalizationRule } from './rule.ts'
+import { scalarRules } from './scalar-rules.ts'
+
+/** The rules that hold for one resource. */
+export interface ResourceRules {
+  readonly places: Places
+  /** Rules without a path: they are asked wherever the sides differ. */
+  readonly everywhere: readonly PlacedRule[]
+}
+
+/** A set of rules, ready to be asked. */
+export interface Normalization {
+  /** Names the set: the version of the built-in rules, and what was switched off or added. */
+  readonly version: string
+  readonly rules: readonly NormalizationRule[]
+  readonly listKeys: ListKeys
+  /** The rules of one resource; `versions` are its states on all sides, for rules that look at what it has. */
+  rulesFor(resource: ResourceKey, versions: readonly Tree[]): ResourceRules
+}
+
+/** What is different from the built-in rules. */
+export interface NormalizationOptions {
+  /** Ids of rules that do not hold. */
+  readonly off?: readonly string[] | undefined
+  /** More rules; one with the id of a built-in rule takes its place. */
+  readonly rules?: readonly NormalizationRule[] | undefined
+  /** Asked before the built-in table. */
+  readonly listKeys?: ListKeys | undefined
+}
+
+// The version of the built-in rules as a whole: raise it with every change to one of them.
+const builtInVersion = '2'
+
+/** The rules that hold where nothing else is said. */
+export const builtInRules: readonly NormalizationRule[] = [
+  { id: 'null', version: 1, source: 'RFC 7396: null stands for absence in a map', kind: 'null' },
+  ...canonicalRules,
+  ...scalarRules,
+  ...defaultRules,
+  ...equivalenceRules,
+  {
+    id: 'set-by-controller',
+    version: 1,
+    source: 'metadata.managedFields: a controller or provider filled in what nobody declared',
+    kind: 'equivalence',
+    when: 'late-initialised',
+    paths: [],
+    class: 'unowned',
+  },
+]
+
+/**
+ * Makes a set of rules from the built-in ones.
+ *
+ * @example
+ * createNormalization({
+ *   off: ['default-pod'],
+ *   rules: [{ id: 'our-replicas', version: 1, source: 'our autoscaler', kind: 'equivalence', when: 'always',
+ *     kinds: ['Deployment.apps'], paths: ['/spec/replicas'], class: 'ignored' }],
+ * })
+ */
+export function createNormalization(options: NormalizationOptions = {}): Normalization {
+  const { off = [], rules: added = [], listKeys } = options
+  const replaced = new Set([...off, ...added.map((rule) => rule.id)])
+  const rules = [
+    ...builtInRules.filter((rule) => !replaced.has(rule.id)),
+    ...added.filter((rule) => !off.includes(rule.id)),
+  ]
+  const byKind = new Map<string, readonly NormalizationRule[]>()
+  const grown = new Map<string, ResourceRules>()
+  const rulesOfKind = (kind: string) => {
+    const known = byKind.get(kind)
+    if (known !== undefined) return known
+    const found = rules.filter((rule) => isForKind(rule, kind))
+    byKind.set(kind, found)
+    return found
+  }
+  return {
+    version: nameVersion(off, added),
+    rules,
+    listKeys: (resource, path) => listKeys?.(resource, path) ?? kubernetesListKeys(resource, path),
+    rulesFor(resource, versions) {
+      const { group, kind, name } = parseResourceKey(resource)
+      const fullKind = group === '' ? kind : `${kind}.${group}`
+      const present: number[] = []
+      const holding = rulesOfKind(fullKind).filter((rule, index) => {
+        const holds = isForName(rule, name) && hasAny(rule, versions)
+        if (!holds) present.push(index)
+        return holds
+      })
+      const key = `${fullKind} ${present.join()}`
+      const known = grown.get(key)
+      if (known !== undefined) return known
+      const made = growRules(holding, fullKind)
+      grown.set(key, made)
+      return made
+    },
+  }
+}
+
+/** The built-in rules, ready to be asked. */
+export const standardNormalization: Normalization = createNormalization()
+
+/** The key of a resource as far as it can be told; for rules that go by kind and name. */
+export function keyForRules(resource: JsonObject): ResourceKey {
+  const version = String(resource['apiVersion'] ?? '')
+  const group = version.includes('/') ? version.slice(0, version.indexOf('/')) : ''
+  const kind = String(resource['kind'] ?? '') || 'unknown'
+  const name = getField(resource, ['metadata', 'name'])
+  return `${group === '' ? kind : `${kind}.${group}`}//${typeof name === 'string' ? name : ''}`
+}
+
+function nameVersion(off: readonly string[], added: readonly NormalizationRule[]): string {
+  const parts = [...off.map((id) => `-${id}`), ...added.map((rule) => `+${rule.id}@${rule.version}`)]
+  return [builtInVersion, ...[...new Set(parts)].sort()].join(' ')
+}
+
+function isForKind(rule: NormalizationRule, kind: string): boolean {
+  if (rule.within === 'pod-spec' && podSpecPlaces[kind] === undefined) return false
+  return rule.kinds === undefined || rule.kinds.some((pattern) => matchesWildcard(pattern, kind))
+}
+
+function isForName(rule: NormalizationRule, name: string): boolean {
+  return rule.names === undefined || rule.names.some((pattern) => matchesWildcard(pattern, name))
+}
+
+function hasAny(rule: NormalizationRule, versions: readonly Tree[]): boolean {
+  if (rule.having === undefined) return true
+  return rule.having.some((pointer) => {
+    const path = parsePath(pointer)
+    return versions.some((version) => getField(version, path) !== undefined)
+  })
+}
+
+function growRules(rules: readonly NormalizationRule[], kind: string): ResourceRules {
+  const placed = rules.flatMap((rule) => {
+    const start = rule.within === 'pod-spec' ? (podSpecPlaces[kind] ?? '') : ''
+    return pathsOf(rule).map(({ path, value }) => ({ rule, path: `${start}${path}`, value }))
+  })
+  const everywhere = rules.filter((rule) => rule.kind === 'equivalence' && rule.paths.length === 0)
+  return { places: growPlaces(placed), everywhere: everywhere.map((rule) => ({ rule })) }
+}
+
+function pathsOf(
+  rule: NormalizationRule,
+): readonly { readonly path: string; readonly value?: PlacedRule['value'] }[] {
+  switch (rule.kind) {
+    // A rule about the resource as a whole stands at its root.
+    case 'null':
+    case 'secret-text':
+      return [{ path: '' }]
+    case 'default':
+      return Object.entries(rule.values).map(([path, value]) => ({ path, value }))
+    default:
+      return rule.paths.map((path) => ({ path }))
+  }
+}

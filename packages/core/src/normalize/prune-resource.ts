@@ -1,0 +1,93 @@
+import type { FieldPath } from '../model/field-path.ts'
+import { isJsonList, isJsonObject, type Json, type JsonObject } from '../model/json.ts'
+import { keyForRules, type Normalization, standardNormalization } from './normalization.ts'
+import { descendPlaces, descendToElement, type Places, rulesAt } from './place-tree.ts'
+import type { NormalizationRule } from './rule.ts'
+
+/** Told of every field that a rule changed; an element of a list is named by its index. */
+export type OnFired = (rule: NormalizationRule, path: FieldPath) => void
+
+/**
+ * One resource without what says nothing of what anybody wants: the fields that the rules remove, null map values,
+ * and the maps of labels or annotations that are left empty; a Secret's texts are in its data. What stays is spelled
+ * as it was written, so that it can be written again.
+ */
+export function pruneResource(
+  resource: JsonObject,
+  normalization: Normalization = standardNormalization,
+  onFired: OnFired = () => {},
+): JsonObject {
+  const { places } = normalization.rulesFor(keyForRules(resource), [resource])
+  const atRoot = rulesAt(places)
+  const nulls = atRoot.find(({ rule }) => rule.kind === 'null')?.rule
+  const secret = atRoot.find(({ rule }) => rule.kind === 'secret-text')?.rule
+  const whole = secret === undefined ? resource : moveSecretText(resource, secret, onFired)
+  return dropEmptyMetadata(pruneMap(whole, places, [], nulls, onFired))
+}
+
+function prune(
+  value: Json,
+  places: Places,
+  path: FieldPath,
+  nulls: NormalizationRule | undefined,
+  onFired: OnFired,
+): Json {
+  if (isJsonList(value)) {
+    return value.map((item, index) =>
+      prune(item, descendToElement(places, index, item), [...path, String(index)], nulls, onFired),
+    )
+  }
+  return isJsonObject(value) ? pruneMap(value, places, path, nulls, onFired) : value
+}
+
+function pruneMap(
+  map: JsonObject,
+  places: Places,
+  path: FieldPath,
+  nulls: NormalizationRule | undefined,
+  onFired: OnFired,
+): JsonObject {
+  const result: Record<string, Json> = Object.create(null)
+  for (const [key, value] of Object.entries(map)) {
+    const below = descendPlaces(places, key)
+    const removing = rulesAt(below).find(({ rule }) => rule.kind === 'remove')?.rule
+    const reason = removing ?? (value === null ? nulls : undefined)
+    if (reason === undefined) result[key] = prune(value, below, [...path, key], nulls, onFired)
+    else onFired(reason, [...path, key])
+  }
+  return result
+}
+
+function moveSecretText(secret: JsonObject, rule: NormalizationRule, onFired: OnFired): JsonObject {
+  const { stringData, ...rest } = secret
+  if (!isJsonObject(stringData)) return secret
+  const data: Record<string, Json> = Object.assign(Object.create(null), rest['data'])
+  const kept: Record<string, Json> = Object.create(null)
+  for (const [key, value] of Object.entries(stringData)) {
+    // What is no text stays where it is, so that the server refuses it.
+    if (typeof value !== 'string') kept[key] = value
+    else {
+      data[key] = encodeBase64(value)
+      onFired(rule, ['stringData', key])
+    }
+  }
+  return { ...rest, data, ...(Object.keys(kept).length === 0 ? {} : { stringData: kept }) }
+}
+
+function encodeBase64(text: string): string {
+  let bytes = ''
+  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte)
+  return btoa(bytes)
+}
+
+function dropEmptyMetadata(resource: JsonObject): JsonObject {
+  const metadata = resource['metadata']
+  if (!isJsonObject(metadata)) return resource
+  const empty = ['labels', 'annotations'].filter((key) => {
+    const map = metadata[key]
+    return isJsonObject(map) && Object.keys(map).length === 0
+  })
+  if (empty.length === 0) return resource
+  const kept = Object.entries(metadata).filter(([key]) => !empty.includes(key))
+  return { ...resource, metadata: Object.fromEntries(kept) }
+}

@@ -129,6 +129,17 @@ describe('the workflows of the message wall', () => {
     for (const script of scripts) expect(script).not.toContain('${{')
   })
 
+  it('the preview judges a pull request by nothing that it brings itself', () => {
+    const [preview] = Object.values(load('.github/workflows/confighub-publish.yml').jobs)
+    const scripts = preview?.steps.flatMap(({ run }) => run ?? []) ?? []
+    const restored = scripts.findIndex((script) =>
+      script.includes('git restore --source="$BASE_SHA" --staged --worktree :/'),
+    )
+    const installed = scripts.findIndex((script) => script.startsWith('npm ci'))
+    expect(restored).toBeGreaterThan(-1)
+    expect(installed).toBeGreaterThan(restored)
+  })
+
   it('sync runs every six hours, by hand for every environment, and when ConfigHub says so', () => {
     expect(load('.github/workflows/confighub-sync-to-git.yml').on).toMatchObject({
       schedule: [{ cron: expect.stringMatching(/^\d+ \*\/6 \* \* \*$/) }],

@@ -22,6 +22,7 @@ interface CaptureFlags extends SharedFlags {
   readonly context?: string
   readonly label?: string
   readonly assumeApplied?: boolean
+  readonly unconditional?: boolean
   readonly detailedExitcode?: boolean
 }
 
@@ -43,6 +44,7 @@ export function addCaptureCommand(program: Command, run: RunCommand): void {
     .option('--context <context>', 'look in this context of the kubeconfig (default: the configured one)')
     .option('-l, --label <selector>', 'look only at objects with these labels')
     .option('--assume-applied', 'take ConfigHub’s head for what was delivered, where nobody knows')
+    .option('--unconditional', 'write although the server offers no condition for a write')
     .option('--detailed-exitcode', 'exit with 2 where there are changes')
   addSharedFlags(command).action((flags: CaptureFlags) => run(flags, (session) => runCapture(session, flags)))
 }
@@ -82,6 +84,7 @@ function captureOptions(environment: EnvironmentConfig, flags: CaptureFlags): Ca
   const namespace = flags.namespace ?? live.namespace
   return {
     environment: environment.name,
+    normalization: environment.normalization,
     units: flags.unit,
     tag: flags.tag,
     incident: flags.incident,
@@ -90,6 +93,9 @@ function captureOptions(environment: EnvironmentConfig, flags: CaptureFlags): Ca
       deployers: [...defaultManagers.deployers, ...(live.deployers ?? [])],
     },
     assumeApplied: flags.assumeApplied,
+    freeze: environment.freeze,
+    unconditional: flags.unconditional,
+    secrets: environment.secrets,
     dryRun: flags.dryRun,
     labelSelector: flags.label ?? live.selector,
     namespaces: namespace === undefined ? undefined : [namespace],

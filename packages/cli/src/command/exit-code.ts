@@ -43,7 +43,10 @@ export function exitCodeOfReport(report: FlowReport, flags: ExitFlags): ExitCode
 }
 
 function failedForNow(report: FlowReport): boolean {
-  const errors = report.units.flatMap((unit) => unit.error ?? [])
+  const errors = [
+    ...report.units.flatMap((unit) => unit.error ?? []),
+    ...(report.error ? [report.error] : []),
+  ]
   return errors.length > 0 && errors.every((error) => passingCodes.has(error.code))
 }
 

@@ -64,6 +64,8 @@ async function runPublish(session: Session, flags: PublishFlags): Promise<void> 
         allowOlder: flags.allowOlder,
         unconditional: flags.unconditional,
         secrets: environment.secrets,
+        freeze: environment.freeze,
+        normalization: environment.normalization,
       }
       const endpoints = await connectFlow(project.connect(name, session.call))
       return [resultOfReport(await publish(endpoints, options, session.call), flags)]

@@ -14,6 +14,7 @@ interface RollbackFlags extends SharedFlags {
   readonly unit: readonly string[]
   readonly to: string
   readonly dryRun?: boolean
+  readonly unconditional?: boolean
 }
 
 /** Adds `tideway rollback`. */
@@ -26,6 +27,7 @@ export function addRollbackCommand(program: Command, run: RunCommand): void {
   command
     .requiredOption('--to <revision>', 'a revision, or: previous')
     .option('--dry-run', 'say what would be written, and write nothing')
+    .option('--unconditional', 'write although the server offers no condition for a write')
   addSharedFlags(command).action((flags: RollbackFlags) =>
     run(flags, (session) => runRollback(session, flags)),
   )
@@ -38,7 +40,7 @@ async function runRollback(session: Session, flags: RollbackFlags): Promise<void
     for (const unit of flags.unit) {
       await session.attempt(async () => {
         if (flags.dryRun !== true) requireMode(project.environment(name), 'write', session.call.readOnly)
-        const options = { unit, to: flags.to, dryRun: flags.dryRun }
+        const options = { unit, to: flags.to, dryRun: flags.dryRun, unconditional: flags.unconditional }
         const report = await rollBackUnit(await connected.confighub(), options, session.call)
         return [resultOfRollback(name, report)]
       })

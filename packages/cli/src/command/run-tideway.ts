@@ -7,6 +7,8 @@ import { addCompareCommand } from './compare-command.ts'
 import { addEmulateCommand } from './emulate-command.ts'
 import { type ExitCode, exitCodes } from './exit-code.ts'
 import { addHistoryCommand } from './history-command.ts'
+import { addNormalizeCommand } from './normalize-command.ts'
+import { addPolicyCommand } from './policy-command.ts'
 import { addPublishCommand } from './publish-command.ts'
 import { addQuickstartCommand } from './quickstart-command.ts'
 import { reportError } from './report-error.ts'
@@ -48,9 +50,11 @@ export async function runTideway(io: CommandIo): Promise<ExitCode> {
     addSyncCommand,
     addCaptureCommand,
     addCompareCommand,
+    addNormalizeCommand,
     addAdoptCommand,
     addHistoryCommand,
     addRollbackCommand,
+    addPolicyCommand,
     addEmulateCommand,
   ]) {
     add(program, run, io)

@@ -11,8 +11,8 @@ export async function syncEnvironment(
   flags: { readonly dryRun?: boolean | undefined; readonly allowOlder?: boolean | undefined },
 ): Promise<FlowReport> {
   const project = session.project()
-  const { select, space } = project.environment(name)
-  const options = { environment: name, policy: project.policy(name), select, space, ...flags }
+  const { select, space, normalization } = project.environment(name)
+  const options = { environment: name, policy: project.policy(name), select, space, normalization, ...flags }
   const endpoints = await connectFlow(connected)
   if (endpoints.git.proposals === undefined && flags.dryRun !== true) throw noPlaceForProposals()
   return sync(endpoints, options, session.call)

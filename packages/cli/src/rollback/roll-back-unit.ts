@@ -1,8 +1,9 @@
 import {
-  AdapterError,
   type Call,
   type Endpoint,
   type Revision,
+  requireConditionalSink,
+  type Sink,
   TidewayError,
   type UnitWrite,
   type WriteOutcome,
@@ -14,6 +15,8 @@ export interface RollbackOptions {
   readonly unit: string
   /** A revision, or `previous`: the newest one with another content than the head. */
   readonly to: string
+  /** Write although the store offers no condition for a write. Default: false. */
+  readonly unconditional?: boolean | undefined
   /** Say what would be written, and write nothing. Default: false. */
   readonly dryRun?: boolean | undefined
 }
@@ -35,7 +38,9 @@ export interface RollbackReport {
 
 /**
  * Writes an earlier revision's content again, as a new revision, if the unit still is as it was read.
- * Throws `TIDEWAY_NOT_FOUND` for a unit or revision that is not there, and the store's error where it refuses.
+ * `previous` never is the empty revision that newer servers begin a unit with; by its number it can be named.
+ * Throws `TIDEWAY_NOT_FOUND` for a unit or revision that is not there, `TIDEWAY_UNCONDITIONAL` where the store
+ * has no conditional writes, and the store's error where it refuses.
  */
 export async function rollBackUnit(
   confighub: Endpoint,
@@ -53,9 +58,11 @@ export async function rollBackUnit(
     description: `Restore: revision ${target.revision} (${target.description || 'no description'})`,
   }
   if (target.digest === head.digest) return { ...report, outcome: 'nothing-to-do' }
+  if (!confighub.capabilities.conditionalWrites) throw withoutCondition(confighub)
   if (report.dryRun) return { ...report, outcome: 'done' }
   const text = await found.history.contentAt(head.ref, target.revision, call)
-  const written = await write(confighub, found, { text, description: report.description }, call)
+  const sink = requireConditionalSink(confighub, options.unconditional === true)
+  const written = await write(sink, found, { text, description: report.description }, call)
   if (written.kind === 'lost-race') return { ...report, outcome: 'lost-race' }
   return {
     ...report,
@@ -70,8 +77,18 @@ async function findRevision(
   to: string,
   call: Call,
 ): Promise<Revision> {
+  const empty = call.sha256('')
+  let emptied: Revision | undefined
   for await (const revision of history.revisions(head.ref, call)) {
-    if (to === 'previous' ? revision.digest !== head.digest : revision.revision === to) return revision
+    if (to !== 'previous') {
+      if (revision.revision === to) return revision
+      continue
+    }
+    if (emptied !== undefined) return emptied
+    if (revision.digest === head.digest) continue
+    if (revision.digest !== empty) return revision
+    // Newer servers begin every unit with an empty revision: nobody's content, if nothing lies below it.
+    emptied = revision
   }
   throw new TidewayError({
     code: 'TIDEWAY_NOT_FOUND',
@@ -81,7 +98,7 @@ async function findRevision(
 }
 
 async function write(
-  confighub: Endpoint,
+  sink: Sink,
   { head, source }: FoundUnit,
   content: { readonly text: string; readonly description: string },
   call: Call,
@@ -90,7 +107,7 @@ async function write(
   const common = { key: head.ref.unit, ref: head.ref, expected: head.revision, description }
   const wanted: UnitWrite =
     text.trim() === '' ? { ...common, kind: 'withdraw' } : { ...common, kind: 'update', text }
-  const outcome = await send(confighub, wanted, call)
+  const outcome = await send(sink, wanted, call)
   if (outcome.kind === 'written' || outcome.kind === 'unchanged' || outcome.kind === 'lost-race')
     return outcome
   // Nobody knows what became of the write, so the unit is asked.
@@ -110,17 +127,15 @@ async function write(
   )
 }
 
-async function send(confighub: Endpoint, wanted: UnitWrite, call: Call): Promise<WriteOutcome> {
-  if (confighub.sink === undefined) throw readOnlyStore(confighub)
-  for await (const outcome of confighub.sink.write([wanted], call)) return outcome
+async function send(sink: Sink, wanted: UnitWrite, call: Call): Promise<WriteOutcome> {
+  for await (const outcome of sink.write([wanted], call)) return outcome
   return { kind: 'unknown', key: wanted.key }
 }
 
-function readOnlyStore(confighub: Endpoint): AdapterError {
-  return new AdapterError({
-    kind: 'unsupported',
-    endpoint: confighub.name,
-    message: 'the endpoint cannot be written',
-    next: 'use an endpoint that can',
+function withoutCondition(confighub: Endpoint): TidewayError {
+  return new TidewayError({
+    code: 'TIDEWAY_UNCONDITIONAL',
+    message: `${confighub.name} offers no condition for a write, so a change made meanwhile could be lost`,
+    next: 'restore the revision in ConfigHub itself (cub unit update --restore)',
   })
 }

@@ -2,7 +2,6 @@ import { compareUnit } from '../compare/compare-unit.ts'
 import { isAgreed } from '../compare/field-change.ts'
 import type { RevisionToken } from '../contract/unit-ref.ts'
 import { formatPath } from '../model/field-path.ts'
-import { kubernetesListKeys } from '../normalize/list-keys.ts'
 import type { UnitTree } from '../normalize/unit-tree.ts'
 import type { ArchivedUnit } from './archive-state.ts'
 import { settleUnit } from './settle-unit.ts'
@@ -21,15 +20,20 @@ export function archiveAfterWrite(
   revision: RevisionToken | undefined,
 ): ArchivedUnit | undefined {
   if (Object.keys(stock.gitTree).length === 0 && Object.keys(written).length === 0) return undefined
-  const base = readUnitBase(stock.archived.base, stock.unit)
-  const left = compareUnit(base, stock.gitTree, written, { listKeys: kubernetesListKeys })
+  const base = readUnitBase(stock.archived.base, stock.unit, stock.normalization)
+  const left = compareUnit(base, stock.gitTree, written, { normalization: stock.normalization })
   const differing = left.filter((change) => !isAgreed(change))
   const paths = new Set(differing.map((change) => formatPath([change.resource, ...change.path])))
   const whole = differing.length === 0 && secretKeys(stock.gitTree).length === 0
   return {
     base: whole
       ? { text: stock.gitText, unknown: [] }
-      : writeUnitBase(settleUnit(base, stock.gitTree, left), stock.archived.base, stock.unit),
+      : writeUnitBase(
+          settleUnit(base, stock.gitTree, left),
+          stock.archived.base,
+          stock.unit,
+          stock.normalization,
+        ),
     open: stock.archived.open.filter((change) => paths.has(change.path)),
     ...(revision === undefined ? {} : { revision }),
   }

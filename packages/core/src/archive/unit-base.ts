@@ -4,14 +4,15 @@ import { deepEqual } from '../model/deep-equal.ts'
 import { formatPath, parsePath } from '../model/field-path.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import { listPaths, pathSetOf } from '../model/path-set.ts'
+import type { Normalization } from '../normalize/normalization.ts'
 import { readUnitTree } from '../normalize/read-unit-tree.ts'
 import { formatUnit } from '../parse/format-unit.ts'
 import type { ArchivedText } from './archive-state.ts'
 import { withholdSecrets } from './withhold-secrets.ts'
 
 /** Reads an archived text as the base that a comparison starts from. */
-export function readUnitBase(archived: ArchivedText, unit: string): BaseTree {
-  const read = readUnitTree(archived.text, `base/${unit}.yaml`)
+export function readUnitBase(archived: ArchivedText, unit: string, normalization?: Normalization): BaseTree {
+  const read = readUnitTree(archived.text, `base/${unit}.yaml`, normalization)
   if (read.kind === 'invalid') {
     throw new TidewayError({
       code: 'TIDEWAY_ARCHIVE_UNREADABLE',
@@ -27,10 +28,15 @@ export function readUnitBase(archived: ArchivedText, unit: string): BaseTree {
  * Writes a base as the archive keeps it, without the values of Secrets.
  * `before` is kept as it is where it says the same already.
  */
-export function writeUnitBase(whole: BaseTree, before: ArchivedText, unit: string): ArchivedText {
+export function writeUnitBase(
+  whole: BaseTree,
+  before: ArchivedText,
+  unit: string,
+  normalization?: Normalization,
+): ArchivedText {
   const base = withholdSecrets(whole)
   const unknown = listPaths(base.unknown).map(formatPath)
-  const old = readUnitBase(before, unit)
+  const old = readUnitBase(before, unit, normalization)
   if (deepEqual(old.value, base.value) && deepEqual(listPaths(old.unknown), listPaths(base.unknown))) {
     return before
   }

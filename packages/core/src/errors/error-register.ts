@@ -63,6 +63,10 @@ export const errorRegister = {
     means: 'Another writer was faster.',
     next: 'Run again.',
   },
+  TIDEWAY_MOVE_HELD: {
+    means: 'A resource moves between two units, and one of them cannot be written now.',
+    next: 'Resolve what holds the other unit; both are written together then.',
+  },
   TIDEWAY_NO_RESOURCES: {
     means: 'No live resource matched.',
     next: 'Check the label, the namespace and the context.',
@@ -110,6 +114,10 @@ export const errorRegister = {
   TIDEWAY_USAGE: {
     means: 'The command was called with words it does not know.',
     next: 'See tideway --help.',
+  },
+  TIDEWAY_VETOED: {
+    means: 'A guard of this environment refused what was about to be written.',
+    next: 'Correct what the reason names, or change the guard.',
   },
   TIDEWAY_YAML_INVALID: {
     means: 'A document is not YAML that Kubernetes would read.',

@@ -5,9 +5,11 @@ import { voidOffers } from '../archive/void-offers.ts'
 import type { Archive } from '../contract/archive-store.ts'
 import type { Call } from '../contract/call.ts'
 import type { WriteOutcome } from '../contract/sink.ts'
+import { TidewayError } from '../errors/tideway-error.ts'
 import { formatPath } from '../model/field-path.ts'
 import { readUnitTree } from '../normalize/read-unit-tree.ts'
 import type { UnitTree } from '../normalize/unit-tree.ts'
+import { orderTargetsFirst } from '../plan/find-moves.ts'
 import type { PlannedUnit } from '../plan/planned-unit.ts'
 import type { PlannedWrite } from '../plan/planned-write.ts'
 import { saveArchive } from './save-archive.ts'
@@ -16,8 +18,10 @@ import type { Stock } from './stock.ts'
 /** How the writes of a plan ended: all of them, up to a lost race or failure, or taken over by another run. */
 export interface AppliedPublish {
   readonly kind: 'done' | 'lost-race' | 'failed' | 'taken-over'
-  /** One outcome per planned write that was tried, in order. */
+  /** One outcome per planned write that was tried and answered, in order. */
   readonly outcomes: readonly WriteOutcome[]
+  /** What ended a failed run in the middle, where it is no outcome of a write. */
+  readonly error?: TidewayError | undefined
 }
 
 interface UnitWithWrite {
@@ -41,7 +45,7 @@ export async function applyPublish(
   archive: Archive,
   call: Call,
 ): Promise<AppliedPublish> {
-  const writes = units.flatMap(withWrite)
+  const writes = orderTargetsFirst(units).flatMap(withWrite)
   const announced = await saveArchive(
     archive,
     { ...stock.state, intent: announce(stock, writes, call) },
@@ -55,35 +59,46 @@ export async function applyPublish(
   const entries: Record<string, ArchivedUnit | undefined> = {}
   let { offers } = announced.state
   let kind: AppliedPublish['kind'] = 'done'
-  for (const unit of writes) {
-    if ((await archive.token(call)) !== announced.token) return { kind: 'taken-over', outcomes }
-    const outcome = await applyWrite(store, unit.write, unit.text, call)
-    outcomes.push(outcome)
-    call.onProgress({ kind: 'unit-written', unit: unit.stock.unit, outcome: outcome.kind })
-    if (outcome.kind !== 'written' && outcome.kind !== 'unchanged') {
-      kind = outcome.kind === 'lost-race' ? 'lost-race' : 'failed'
-      break
+  try {
+    for (const unit of writes) {
+      if ((await archive.token(call)) !== announced.token) return { kind: 'taken-over', outcomes }
+      const outcome = await applyWrite(store, unit.write, unit.text, call)
+      outcomes.push(outcome)
+      call.onProgress({ kind: 'unit-written', unit: unit.stock.unit, outcome: outcome.kind })
+      if (outcome.kind !== 'written' && outcome.kind !== 'unchanged') {
+        kind = outcome.kind === 'lost-race' ? 'lost-race' : 'failed'
+        break
+      }
+      entries[unit.stock.unit] = archiveAfterWrite(unit.stock, unit.tree, outcome.revision)
+      offers = voidOffers(offers, unit.stock.unit, unit.paths)
     }
-    entries[unit.stock.unit] = archiveAfterWrite(unit.stock, unit.tree, outcome.revision)
-    offers = voidOffers(offers, unit.stock.unit, unit.paths)
+    // An outcome that stays unknown is for the next run to find out: the announcement stays.
+    if (outcomes.at(-1)?.kind === 'unknown') return { kind, outcomes }
+    const saved = await saveArchive(
+      archive,
+      {
+        ...announced.state,
+        units: mergeEntries(announced.state.units, entries),
+        offers,
+        intent: undefined,
+      },
+      announced.token,
+      `publish ${stock.commit.id.slice(0, 12)}: wrote ${Object.keys(entries).length} units`,
+      call,
+    )
+    return { kind: saved === undefined ? 'taken-over' : kind, outcomes }
+  } catch (error) {
+    // What was written is told; the announcement stays, so that the next run finds out the rest.
+    if (!TidewayError.isInstance(error)) throw error
+    return { kind: 'failed', outcomes, error }
   }
-  // An outcome that stays unknown is for the next run to find out: the announcement stays.
-  if (outcomes.at(-1)?.kind === 'unknown') return { kind, outcomes }
-  const saved = await saveArchive(
-    archive,
-    { ...announced.state, units: mergeEntries(announced.state.units, entries), offers, intent: undefined },
-    announced.token,
-    `publish ${stock.commit.id.slice(0, 12)}: wrote ${Object.keys(entries).length} units`,
-    call,
-  )
-  return { kind: saved === undefined ? 'taken-over' : kind, outcomes }
 }
 
 function withWrite(unit: PlannedUnit): readonly UnitWithWrite[] {
   if (unit.planned === undefined) return []
   const { write, text } = unit.planned
-  const read = readUnitTree(text, unit.stock.unit)
-  if (read.kind === 'invalid') return []
+  const read = readUnitTree(text, unit.stock.unit, unit.stock.normalization)
+  if (read.kind === 'invalid') throw read.error
   const paths = unit.decided
     .filter((item) => item.verdict === 'take')
     .map(({ change }) => formatPath([change.resource, ...change.path]))

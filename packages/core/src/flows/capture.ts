@@ -2,18 +2,22 @@ import { applyWrite } from '../apply/apply-write.ts'
 import type { Call } from '../contract/call.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import type { WriteOutcome } from '../contract/sink.ts'
+import { type FreezeWindow, findFreeze } from '../decide/freeze.ts'
 import { defaultManagers, type Managers } from '../decide/managers.ts'
 import type { Policy } from '../decide/policy.ts'
 import { documentedPolicy } from '../decide/presets.ts'
 import { TidewayError } from '../errors/tideway-error.ts'
+import type { Normalization } from '../normalize/normalization.ts'
 import { readUnitTree } from '../normalize/read-unit-tree.ts'
 import { type CaptureUnit, planCapture } from '../plan/plan-capture.ts'
-import { readHeads, unreadable } from '../read/read-heads.ts'
+import { readHeads } from '../read/read-heads.ts'
 import { readTexts } from '../read/read-texts.ts'
+import { unreadable } from '../read/unreadable.ts'
 import type { FlowReport } from '../report/flow-report.ts'
 import { type FlowEndpoints, requireMember, requireReadable } from './flow-endpoints.ts'
 import { type HeadUnit, type LiveQuery, readLive } from './read-live.ts'
 import { reportCapture } from './report-capture.ts'
+import { requireConditionalSink } from './require-conditional-sink.ts'
 import { saveArchive } from './save-archive.ts'
 import { takeStock } from './take-stock.ts'
 
@@ -38,6 +42,14 @@ export interface CaptureOptions extends LiveQuery {
   readonly managers?: Managers | undefined
   /** Take ConfigHub's head for what was delivered where nobody knows. Default: false. */
   readonly assumeApplied?: boolean | undefined
+  /** Times in which nothing is written. Default: none. */
+  readonly freeze?: readonly FreezeWindow[] | undefined
+  /** What counts as equal. Default: the built-in rules. */
+  readonly normalization?: Normalization | undefined
+  /** Write although the authority offers no condition for a write. Default: false. */
+  readonly unconditional?: boolean | undefined
+  /** Whether the values of Secrets are captured. Default: `refuse`. */
+  readonly secrets?: 'refuse' | 'carry' | undefined
   /** Say what would be captured, and write nothing. Default: false. */
   readonly dryRun?: boolean | undefined
 }
@@ -58,7 +70,7 @@ export async function capture(
   call: Call,
 ): Promise<FlowReport> {
   const sides = requireReadable(endpoints)
-  if (options.dryRun !== true && !call.readOnly) await settle(endpoints, call)
+  if (options.dryRun !== true && !call.readOnly) await settle(endpoints, options, call)
   const units = await readHeadUnits(endpoints.confighub, options, call)
   const live = await readLive(endpoints.live, units, endpoints.confighub.history, options, call)
   if (live.matched === 0) throw nothingMatched(endpoints, options)
@@ -70,6 +82,10 @@ export async function capture(
     policy: options.policy ?? documentedPolicy,
     managers: options.managers ?? defaultManagers,
     assumeApplied: options.assumeApplied === true,
+    tag,
+    frozen: findFreeze(options.freeze ?? [], call.now()),
+    secrets: options.secrets ?? ('refuse' as const),
+    normalization: options.normalization,
     description: `${tag}${incident}: Captured live state at ${at}`,
   }
   const planned = live.units.map((unit) => planCapture(unit, rules, call.sha256))
@@ -83,14 +99,18 @@ export async function capture(
   const outcomes =
     options.dryRun === true || blocked
       ? new Map<string, WriteOutcome>()
-      : await applyCapture(planned, endpoints.confighub, sides.confighub.source, record, call)
+      : await applyCapture(planned, endpoints.confighub, sides.confighub.source, record, options, call)
   return reportCapture(planned, live, outcomes, options)
 }
 
 // What Git and the authority agree on now is agreed before the capture changes the authority.
-async function settle(endpoints: CaptureEndpoints, call: Call): Promise<void> {
+async function settle(endpoints: CaptureEndpoints, options: CaptureOptions, call: Call): Promise<void> {
   const sides = requireReadable(endpoints)
-  const taken = await takeStock(sides, { proposals: endpoints.git.proposals }, call)
+  const taken = await takeStock(
+    sides,
+    { proposals: endpoints.git.proposals, normalization: options.normalization },
+    call,
+  )
   if (taken.kind === 'outdated' || !taken.stock.settled) return
   const message = `capture ${taken.stock.commit.id.slice(0, 12)}: settled`
   await saveArchive(sides.archive, taken.stock.state, taken.stock.token, message, call)
@@ -112,10 +132,15 @@ async function readHeadUnits(
     })
   }
   const wanted = [...heads.values()].filter((head) => options.units?.includes(head.ref.unit) !== false)
-  const texts = await readTexts(source, wanted, confighub.name, call)
+  const texts = await readTexts(
+    source,
+    wanted.map((head) => head.ref),
+    confighub.name,
+    call,
+  )
   return new Map(
     [...texts].map(([unit, { head, text }]) => {
-      const read = readUnitTree(text, unit)
+      const read = readUnitTree(text, unit, options.normalization)
       if (read.kind === 'invalid') throw unreadable(confighub.name, `unit ${unit}`, read.error)
       return [unit, { head, text, tree: read.tree }]
     }),
@@ -127,9 +152,10 @@ async function applyCapture(
   confighub: Endpoint,
   source: NonNullable<Endpoint['source']>,
   record: Readonly<Record<string, string>>,
+  options: CaptureOptions,
   call: Call,
 ): Promise<ReadonlyMap<string, WriteOutcome>> {
-  const sink = requireMember(confighub, 'sink')
+  const sink = requireConditionalSink(confighub, options.unconditional === true)
   const outcomes = new Map<string, WriteOutcome>()
   for (const { live, planned: plan } of planned) {
     if (plan === undefined) continue

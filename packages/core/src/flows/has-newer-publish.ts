@@ -3,13 +3,15 @@ import type { Call } from '../contract/call.ts'
 import type { CommitId, Commits } from '../contract/commits.ts'
 import type { History, Revision } from '../contract/history.ts'
 import type { UnitHead } from '../contract/source.ts'
+import { ownValue } from '../model/own-value.ts'
 
-// Past this many revisions since the newest run, nobody is looked for any more.
+// Past this many revisions since the newest run, a unit is not followed any more.
 const longestLook = 50
 
 /**
- * Tells whether the authority holds a publish of ours that is newer than the archive and that no announcement
- * explains: then the archive was rolled back. Only units that moved since the newest run are looked at.
+ * Tells whether the authority holds a publish of ours that the archive does not know: then the archive was rolled
+ * back. A publish is known where it is announced, or where its commit precedes the archive's, so that an outdated run
+ * made it. Only units that moved since the newest run are looked at; one that moved too far to be followed counts.
  */
 export async function hasNewerPublish(
   state: ArchiveState,
@@ -21,13 +23,14 @@ export async function hasNewerPublish(
   const { commit: newest } = state
   if (history === undefined || newest === undefined) return false
   for (const head of moved) {
-    const seen = state.units[head.ref.unit]?.revision
+    const seen = ownValue(state.units, head.ref.unit)?.revision
     let looked = 0
     for await (const revision of history.revisions(head.ref, call)) {
-      if (revision.revision === seen || looked++ === longestLook) break
+      if (revision.revision === seen) break
+      if (looked++ === longestLook) return true
       const commit = publishedCommit(revision)
       if (commit === undefined || isAnnounced(state, revision)) continue
-      if ((await commits.relation(commit, newest, call)) === 'descends') return true
+      if ((await commits.relation(commit, newest, call)) !== 'precedes') return true
     }
   }
   return false

@@ -1,7 +1,6 @@
 import { readArchive } from '../archive/archive-format.ts'
 import { type ArchiveState, emptyArchive, unknownUnit } from '../archive/archive-state.ts'
-import type { Archive, ArchiveToken } from '../contract/archive-store.ts'
-import type { Call } from '../contract/call.ts'
+import type { ArchiveToken, StoredArchive } from '../contract/archive-store.ts'
 
 /** An archive as a run found it. */
 export interface OpenedArchive {
@@ -20,16 +19,11 @@ export interface ArchiveOpening {
 }
 
 /**
- * Loads an archive. One that is missing is empty where the authority is empty too (the first publish);
+ * Opens an archive as it was loaded. One that is missing is empty where the authority is empty too (the first publish);
  * elsewhere it is lost, as is one whose store has counted more saves than its texts say: then every unit
  * on either side is unknown, and what differs is a conflict until somebody picks.
  */
-export async function openArchive(
-  archive: Archive,
-  opening: ArchiveOpening,
-  call: Call,
-): Promise<OpenedArchive> {
-  const stored = await archive.load(call)
+export function openArchive(stored: StoredArchive | undefined, opening: ArchiveOpening): OpenedArchive {
   const right = [...opening.right]
   const forgotten = (serial: number): ArchiveState =>
     right.length === 0 ? { ...emptyArchive, serial } : forgetUnits(serial, [...opening.left, ...right])

@@ -1,6 +1,16 @@
 import type { ForceScope } from '../decide/force.ts'
+import type { FreezeWindow } from '../decide/freeze.ts'
 import type { Policy } from '../decide/policy.ts'
+import type { Normalization } from '../normalize/normalization.ts'
+import type { Veto } from '../plan/apply-vetoes.ts'
 import type { Limits } from '../plan/limits.ts'
+import type { PublishPlan } from '../plan/plan-publish.ts'
+
+/**
+ * Looks at a publish after it was decided and before anything is written, in dry runs too; every veto stops the run.
+ * It gets the texts to be written, those of Secrets included where these are carried.
+ */
+export type PublishGuard = (plan: PublishPlan) => readonly Veto[] | Promise<readonly Veto[]>
 
 /** How a publish is to go. */
 export interface PublishOptions {
@@ -20,4 +30,10 @@ export interface PublishOptions {
   readonly unconditional?: boolean | undefined
   /** Whether units that hold Secrets are published. Default: `refuse`. */
   readonly secrets?: 'refuse' | 'carry' | undefined
+  /** Times in which nothing is written. Default: none. */
+  readonly freeze?: readonly FreezeWindow[] | undefined
+  /** Asked in order, all of them. Default: none. */
+  readonly validate?: readonly PublishGuard[] | undefined
+  /** What counts as equal. Default: the built-in rules. */
+  readonly normalization?: Normalization | undefined
 }

@@ -1,18 +1,19 @@
 import type { Archive } from '../contract/archive-store.ts'
 import type { Call } from '../contract/call.ts'
 import type { Commit } from '../contract/commits.ts'
-import type { Endpoint } from '../contract/endpoint.ts'
+import { findFreeze } from '../decide/freeze.ts'
 import { documentedPolicy } from '../decide/presets.ts'
-import { TidewayError } from '../errors/tideway-error.ts'
+import { applyVetoes, type Veto } from '../plan/apply-vetoes.ts'
 import { defaultLimits } from '../plan/limits.ts'
 import { type PublishPlan, planPublish } from '../plan/plan-publish.ts'
 import { addReport } from '../report/add-report.ts'
 import type { FlowReport } from '../report/flow-report.ts'
 import { type AppliedPublish, applyPublish } from './apply-publish.ts'
-import { type FlowEndpoints, requireMember, requireReadable } from './flow-endpoints.ts'
+import { type FlowEndpoints, requireReadable } from './flow-endpoints.ts'
 import type { PublishOptions } from './publish-options.ts'
 import { reportOutdated } from './report-outdated.ts'
 import { reportPublish } from './report-publish.ts'
+import { requireConditionalSink } from './require-conditional-sink.ts'
 import { saveArchive } from './save-archive.ts'
 import { gitAndConfigHub, type Stock } from './stock.ts'
 import { takeStock } from './take-stock.ts'
@@ -42,12 +43,17 @@ export async function publish(
   for (let attempt = 1; ; attempt++) {
     const taken = await takeStock(
       sides,
-      { proposals: endpoints.git.proposals, allowOlder: options.allowOlder },
+      {
+        proposals: endpoints.git.proposals,
+        allowOlder: options.allowOlder,
+        normalization: options.normalization,
+      },
       call,
     )
     if (taken.kind === 'outdated') return reportOutdated('publish', options.environment, taken, dryRun)
     const { stock } = taken
-    const plan = planPublish(stock.differing, rulesOf(stock, options), call.sha256)
+    const planned = planPublish(stock.differing, rulesOf(stock, options, call), call.sha256)
+    const plan = applyVetoes(planned, await askGuards(planned, options))
     const report = (applied?: AppliedPublish) =>
       addReport(before, reportPublish(stock, plan, options, applied))
     if (dryRun) return report()
@@ -57,7 +63,7 @@ export async function publish(
     }
     const store = {
       source: sides.confighub.source,
-      sink: requireConditional(endpoints.confighub, options),
+      sink: requireConditionalSink(endpoints.confighub, options.unconditional === true),
       history: endpoints.confighub.history,
     }
     const applied = await applyPublish(stock, plan.units, store, sides.archive, call)
@@ -67,16 +73,23 @@ export async function publish(
   }
 }
 
-function rulesOf(stock: Stock, options: PublishOptions) {
+function rulesOf(stock: Stock, options: PublishOptions, call: Call) {
   return {
     environment: options.environment,
     sides: gitAndConfigHub,
     policy: options.policy ?? documentedPolicy,
     limits: options.limits ?? defaultLimits,
     force: options.force,
+    frozen: findFreeze(options.freeze ?? [], call.now()),
     secrets: options.secrets ?? ('refuse' as const),
     description: describeCommit(stock.commit, options.force !== undefined),
   }
+}
+
+async function askGuards(plan: PublishPlan, options: PublishOptions): Promise<readonly Veto[]> {
+  const vetoes: Veto[] = []
+  for (const guard of options.validate ?? []) vetoes.push(...(await guard(plan)))
+  return vetoes
 }
 
 // The trailer lets later runs know the revision as ours.
@@ -89,15 +102,4 @@ async function keepSettled(stock: Stock, plan: PublishPlan, archive: Archive, ca
   const what = plan.blocked ? 'blocked' : 'nothing to write'
   const message = `publish ${stock.commit.id.slice(0, 12)}: ${what}`
   return (await saveArchive(archive, stock.state, stock.token, message, call)) !== undefined
-}
-
-function requireConditional(confighub: Endpoint, options: PublishOptions) {
-  if (!confighub.capabilities.conditionalWrites && options.unconditional !== true) {
-    throw new TidewayError({
-      code: 'TIDEWAY_UNCONDITIONAL',
-      message: `${confighub.name} offers no condition for a write, so a change made meanwhile could be lost`,
-      next: 'pass --unconditional if nobody else writes now',
-    })
-  }
-  return requireMember(confighub, 'sink')
 }

@@ -10,6 +10,7 @@ import {
   type ResourceIdentity,
   type ResourceKey,
 } from '../model/resource-identity.ts'
+import type { Normalization } from '../normalize/normalization.ts'
 import { readOrigin } from '../normalize/origin.ts'
 import { readUnitTree } from '../normalize/read-unit-tree.ts'
 import type { UnitTree } from '../normalize/unit-tree.ts'
@@ -28,6 +29,8 @@ export interface LiveQuery {
   /** A Kubernetes label selector; default: the objects of the units, whatever their labels. */
   readonly labelSelector?: string | undefined
   readonly namespaces?: readonly string[] | undefined
+  /** Default: the built-in rules. */
+  readonly normalization?: Normalization | undefined
 }
 
 /** What the cluster holds of the units, and what could not be told. */
@@ -57,7 +60,7 @@ export async function readLive(
   const notes: string[] = []
   let partial = false
   let matched = 0
-  const trees = rememberTrees(units, history, call)
+  const trees = rememberTrees(units, history, query, call)
   for (const endpoint of live) {
     const resources = requireMember(endpoint, 'resources')
     for await (const item of resources.resources(queryFor(owners, query), call)) {
@@ -129,6 +132,7 @@ function queryFor(owners: ReadonlyMap<ResourceKey, Owner>, query: LiveQuery) {
 function rememberTrees(
   units: ReadonlyMap<string, HeadUnit>,
   history: History | undefined,
+  query: LiveQuery,
   call: Call,
 ): (unit: string, object: JsonObject) => Promise<readonly UnitTree[]> {
   const remembered = new Map<string, Promise<readonly UnitTree[]>>()
@@ -137,7 +141,9 @@ function rememberTrees(
     const head = units.get(unit)
     if (origin === undefined || origin.unit !== unit || head === undefined || history === undefined) return []
     const name = `${unit}@${origin.revision}`
-    const known = remembered.get(name) ?? treesSince(head, origin.revision, history, call)
+    const known =
+      remembered.get(name) ??
+      treesSince(head, { revision: origin.revision, normalization: query.normalization }, history, call)
     remembered.set(name, known)
     return known
   }
@@ -145,7 +151,7 @@ function rememberTrees(
 
 async function treesSince(
   head: HeadUnit,
-  revision: string,
+  { revision, normalization }: { readonly revision: string } & Pick<LiveQuery, 'normalization'>,
   history: History,
   call: Call,
 ): Promise<readonly UnitTree[]> {
@@ -153,7 +159,7 @@ async function treesSince(
   const trees: UnitTree[] = []
   for await (const item of history.revisions(head.head.ref, call)) {
     const text = await history.contentAt(head.head.ref, item.revision, call)
-    const read = readUnitTree(text, `${head.head.ref.unit}@${item.revision}`)
+    const read = readUnitTree(text, `${head.head.ref.unit}@${item.revision}`, normalization)
     trees.unshift(read.kind === 'read' ? read.tree : {})
     if (item.revision === revision) return trees
   }

@@ -34,6 +34,9 @@ export function reportPublish(
         .filter((item) => item.rule === 'force' && unit.verdict === 'write')
         .map((item) => ({ unit: unit.stock.unit, ...reportField(item, gitAndConfigHub) })),
     ),
+    ...(applied?.error === undefined
+      ? {}
+      : { error: { code: applied.error.code, message: applied.error.message } }),
     notes: lostArchiveNotes(stock, options.environment),
   }
 }
@@ -62,7 +65,10 @@ function summarize(
     return `another run is at work, stopped after ${written} units; run again`
   if (outcome === 'lost-race')
     return `units keep changing meanwhile, stopped after ${written} of ${planned}; run again`
-  if (outcome === 'failed') return `stopped after ${written} of ${planned} units; running again does the rest`
+  if (outcome === 'failed') {
+    const why = applied?.error === undefined ? '' : ` (${applied.error.message})`
+    return `stopped after ${written} of ${planned} units${why}; running again does the rest`
+  }
   if (plan.obstacle !== undefined) return `blocked, nothing written: ${plan.obstacle}`
   if (outcome === 'blocked') return `blocked by ${blocking.join(', ')}, nothing written`
   const held = units.filter((unit) => unit.verdict === 'hold').length

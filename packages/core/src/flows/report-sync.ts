@@ -10,6 +10,8 @@ import { gitAndConfigHub, type Stock } from './stock.ts'
 export type SyncResult =
   | { readonly kind: 'dry-run'; readonly declined: boolean }
   | { readonly kind: 'reconciled'; readonly outcome: ProposalOutcome; readonly declined: boolean }
+  /** A rule says that a person has to look first. */
+  | { readonly kind: 'waiting' }
   | { readonly kind: 'taken-over' }
 
 /** Reports a sync. */
@@ -45,7 +47,7 @@ export function reportSync(
       ? {
           files: edits.files.map((file) => ({
             path: file.path,
-            text: file.kind === 'write' ? file.text : undefined,
+            text: file.kind === 'write' ? withheld(file.text) : undefined,
           })),
         }
       : {}),
@@ -54,6 +56,8 @@ export function reportSync(
 
 function outcomeOf(plan: SyncPlan, result: SyncResult): FlowReport['outcome'] {
   if (result.kind === 'taken-over') return 'lost-race'
+  if (plan.blocked) return 'blocked'
+  if (result.kind === 'waiting') return 'held'
   if (result.kind === 'reconciled' && result.outcome.kind === 'blocked-by-edits') return 'held'
   return plan.wanted.length === 0 || result.declined ? 'nothing-to-do' : 'done'
 }
@@ -61,6 +65,14 @@ function outcomeOf(plan: SyncPlan, result: SyncResult): FlowReport['outcome'] {
 function summarize(plan: SyncPlan, edits: SourceEdits, result: SyncResult): string {
   const units = `${plan.wanted.length} ${plan.wanted.length === 1 ? 'unit' : 'units'}`
   if (result.kind === 'taken-over') return 'another run is at work; run again'
+  const waiting = (verdict: 'block' | 'hold') =>
+    plan.units.flatMap((unit) => (unit.verdict === verdict ? [unit.stock.unit] : [])).join(', ')
+  if (plan.blocked) return `blocked by ${waiting('block')}, nothing proposed`
+  if (result.kind === 'waiting') {
+    return plan.wanted.length === 0
+      ? `a person has to look at ${waiting('hold')} first, nothing proposed`
+      : `${units} differ, and no file edit brings that to Git`
+  }
   if (result.declined)
     return `the same changes of ${units} were proposed before, and the pull request was closed`
   if (result.kind === 'dry-run') {
@@ -70,9 +82,7 @@ function summarize(plan: SyncPlan, edits: SourceEdits, result: SyncResult): stri
   }
   switch (result.outcome.kind) {
     case 'none':
-      return plan.wanted.length === 0
-        ? 'Git has everything that ConfigHub has'
-        : `${units} differ, and no file edit brings that to Git`
+      return 'Git has everything that ConfigHub has'
     case 'blocked-by-edits':
       return `the branch of ${result.outcome.url} holds commits by ${result.outcome.by}: left alone`
     case 'closed':
@@ -80,4 +90,9 @@ function summarize(plan: SyncPlan, edits: SourceEdits, result: SyncResult): stri
     default:
       return `${result.outcome.kind} ${result.outcome.url} for ${units}`
   }
+}
+
+// A file that holds a Secret is not shown.
+function withheld(text: string): string {
+  return /^\s*kind:\s*["']?Secret\b/m.test(text) ? '<withheld: the file holds a Secret>' : text
 }

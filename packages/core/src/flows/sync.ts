@@ -1,6 +1,8 @@
 import { refuseReadOnly } from '../apply/refuse-read-only.ts'
 import { type ArchiveState, emptyArchive, type Offer } from '../archive/archive-state.ts'
 import { isSameArchive } from '../archive/is-same-archive.ts'
+import type { UnitStock } from '../archive/unit-stock.ts'
+import { secretKeys } from '../archive/withhold-secrets.ts'
 import type { FieldChange } from '../compare/field-change.ts'
 import type { Archive } from '../contract/archive-store.ts'
 import type { Call } from '../contract/call.ts'
@@ -10,6 +12,9 @@ import type { SourceEdits } from '../contract/source-editor.ts'
 import type { Policy } from '../decide/policy.ts'
 import { documentedPolicy } from '../decide/presets.ts'
 import { formatPath } from '../model/field-path.ts'
+import { isSecret } from '../model/secret-fields.ts'
+import type { Normalization } from '../normalize/normalization.ts'
+import { formatUnit } from '../parse/format-unit.ts'
 import { planSync, type SyncPlan } from '../plan/plan-sync.ts'
 import type { FlowReport } from '../report/flow-report.ts'
 import { writeProposalText } from '../report/proposal-text.ts'
@@ -35,6 +40,8 @@ export interface SyncOptions {
   readonly select?: readonly string[] | undefined
   /** The authority's name for the environment in trailers. Default: what follows the colon in its endpoint's name. */
   readonly space?: string | undefined
+  /** What counts as equal. Default: the built-in rules. */
+  readonly normalization?: Normalization | undefined
 }
 
 const labels = ['sync', 'confighub', 'automated']
@@ -50,7 +57,11 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
   const sides = requireReadable(endpoints)
   const taken = await takeStock(
     sides,
-    { proposals: endpoints.git.proposals, allowOlder: options.allowOlder },
+    {
+      proposals: endpoints.git.proposals,
+      allowOlder: options.allowOlder,
+      normalization: options.normalization,
+    },
     call,
   )
   const dryRun = options.dryRun === true
@@ -72,11 +83,17 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
   const proposal = declined ? undefined : proposalOf(stock, plan, edits, endpoints.confighub, options)
   const what = `sync ${stock.commit.id.slice(0, 12)}: `
   const settled = { state: stock.state, token: stock.token, due: stock.settled }
+  if (plan.blocked || (!declined && waitsForPerson(plan, edits))) {
+    // An open proposal stays as it is: that somebody has to look does not mean that the sides agree.
+    const kept = await keepOffers(sides.archive, settled, stock.state.offers, `${what}waiting`, call)
+    return report({ kind: kept === undefined ? 'taken-over' : 'waiting' })
+  }
   const others = stock.state.offers.filter((offer) => !stock.openOffers.includes(offer.digest))
   if (proposal === undefined) {
     // Forgotten before it is closed: a proposal that tideway closed must not look like one that people declined.
     const kept = await keepOffers(sides.archive, settled, others, `${what}nothing to propose`, call)
-    if (kept === undefined) return report({ kind: 'taken-over' })
+    if (kept === undefined || (await sides.archive.token(call)) !== kept.token)
+      return report({ kind: 'taken-over' })
     return report({ kind: 'reconciled', outcome: await proposals.reconcile(undefined, call), declined })
   }
   const offer = offerOf(stock, plan, edits)
@@ -84,13 +101,20 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
   const isOpen = stock.state.offers.some((known) => isSameOffer(known, offer))
   const announced = isOpen ? stock.state.offers : [...stock.state.offers, offer]
   const ready = await keepOffers(sides.archive, settled, announced, `${what}about to propose`, call)
-  if (ready === undefined) return report({ kind: 'taken-over' })
+  if (ready === undefined || (await sides.archive.token(call)) !== ready.token)
+    return report({ kind: 'taken-over' })
   const outcome = await proposals.reconcile(proposal, call)
   if (!('id' in outcome) || outcome.kind === 'blocked-by-edits')
     return report({ kind: 'reconciled', outcome, declined })
   const made = [...others, { ...offer, proposal: outcome.id }]
   const saved = await keepOffers(sides.archive, ready, made, `${what}${outcome.kind}`, call)
   return report(saved === undefined ? { kind: 'taken-over' } : { kind: 'reconciled', outcome, declined })
+}
+
+// Nothing can be proposed, although the sides do not agree.
+function waitsForPerson(plan: SyncPlan, edits: SourceEdits): boolean {
+  if (plan.wanted.length > 0) return edits.files.length === 0
+  return plan.units.some((unit) => unit.verdict === 'hold')
 }
 
 interface Kept {
@@ -158,9 +182,16 @@ function offerOf(stock: Stock, plan: SyncPlan, edits: SourceEdits): Offer {
       .filter(({ change, verdict }) => verdict === 'take' && !isUnresolved(unit.unit, change, edits))
       .map(({ change }) => formatPath([change.resource, ...change.path]))
     const revision = stock.heads.get(unit.unit)?.revision
-    return [{ unit: unit.unit, ...(revision === undefined ? {} : { revision }), paths, text: unit.headText }]
+    const text = withoutSecrets(unit)
+    return [{ unit: unit.unit, ...(revision === undefined ? {} : { revision }), paths, text }]
   })
   return { digest: plan.digest, units }
+}
+
+// The archive keeps no Secret: what was offered is remembered without it.
+function withoutSecrets(unit: UnitStock): string {
+  if (secretKeys(unit.headTree).length === 0) return unit.headText
+  return formatUnit(Object.entries(unit.headTree).flatMap(([key, value]) => (isSecret(key) ? [] : [value])))
 }
 
 function isUnresolved(unit: string, change: FieldChange, edits: SourceEdits): boolean {

@@ -3,14 +3,19 @@ import { isSameArchive } from '../archive/is-same-archive.ts'
 import { recoverIntent } from '../archive/recover-intent.ts'
 import type { UnitStock } from '../archive/unit-stock.ts'
 import { isAgreed } from '../compare/field-change.ts'
+import type { StoredArchive } from '../contract/archive-store.ts'
 import type { Call } from '../contract/call.ts'
 import type { Commit, CommitRelation } from '../contract/commits.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import type { UnitHead } from '../contract/source.ts'
+import type { UnitRef } from '../contract/unit-ref.ts'
+import { ownValue } from '../model/own-value.ts'
+import type { Normalization } from '../normalize/normalization.ts'
 import { readUnitTree } from '../normalize/read-unit-tree.ts'
 import type { UnitTree } from '../normalize/unit-tree.ts'
-import { readHeads, unreadable } from '../read/read-heads.ts'
+import { readHeads } from '../read/read-heads.ts'
 import { readTexts } from '../read/read-texts.ts'
+import { unreadable } from '../read/unreadable.ts'
 import { findIntentEvidence } from './find-intent-evidence.ts'
 import type { ReadableSides } from './flow-endpoints.ts'
 import { hasNewerPublish } from './has-newer-publish.ts'
@@ -40,6 +45,8 @@ export interface StockOptions {
   readonly allowOlder?: boolean | undefined
   /** Forget on purpose what the archive holds. */
   readonly forget?: boolean | undefined
+  /** Default: the built-in rules. */
+  readonly normalization?: Normalization | undefined
 }
 
 /**
@@ -53,10 +60,13 @@ export async function takeStock(
   call: Call,
 ): Promise<TakenStock> {
   const { git, confighub } = sides
+  const { normalization } = options
   const commit = await git.commits.head(call)
+  // The archive first: what another run writes after this shows in the lists, and its save costs this run the swap.
+  const stored = await sides.archive.load(call)
   const gitHeads = await readHeads(git.source, git.name, call)
   const heads = await readHeads(confighub.source, confighub.name, call)
-  const opened = await openRun(sides, { gitHeads, heads, forget: options.forget === true }, call)
+  const opened = await openRun(sides, { stored, gitHeads, heads, forget: options.forget === true }, call)
   const newest = opened.state.commit
   const relation = newest === undefined ? 'same' : await git.commits.relation(commit.id, newest, call)
   const outdated = relation === 'precedes' || relation === 'unknown' || relation === 'diverged'
@@ -74,17 +84,18 @@ export async function takeStock(
   )
   const names = [...new Set([...gitHeads.keys(), ...heads.keys(), ...Object.keys(offered.units)])].sort()
   const unequal = names.filter((unit) => {
-    const entry = offered.units[unit]
+    const entry = ownValue(offered.units, unit)
     const known = entry !== undefined && isSettled(entry)
     return !known || !isEverywhere(entry, gitHeads.get(unit), heads.get(unit), call)
   })
-  const gitTexts = await readTexts(git.source, present(unequal, gitHeads), git.name, call)
-  const headTexts = await readTexts(confighub.source, present(unequal, heads), confighub.name, call)
+  const gitTexts = await readTexts(git.source, refsOf(unequal, gitHeads, offered), git.name, call)
+  const headTexts = await readTexts(confighub.source, refsOf(unequal, heads, offered), confighub.name, call)
+  const newestHeads = new Map([...heads, ...[...headTexts].map(([unit, { head }]) => [unit, head] as const)])
 
   const units: Record<string, ArchivedUnit> = { ...offered.units }
   for (const unit of names) {
     const head = heads.get(unit)
-    const entry = units[unit]
+    const entry = ownValue(units, unit)
     if (entry !== undefined && head !== undefined) units[unit] = { ...entry, revision: head.revision }
   }
   const differing: UnitStock[] = []
@@ -95,14 +106,16 @@ export async function takeStock(
       {
         unit,
         gitText,
-        gitTree: treeOf(gitText, unit, git.name),
+        gitTree: treeOf(gitText, unit, git.name, normalization),
         head: read?.head,
         headText: read?.text ?? '',
-        headTree: treeOf(read?.text ?? '', unit, confighub.name),
+        headTree: treeOf(read?.text ?? '', unit, confighub.name, normalization),
         inDoubt: inDoubt.includes(unit),
-        entry: offered.units[unit],
+        entry: ownValue(offered.units, unit),
+        normalization,
       },
-      (head, entry) => readTrail(confighub.history, head.ref, entry?.revision, call),
+      (head, entry) =>
+        readTrail(confighub.history, { ref: head.ref, seen: entry?.revision, normalization }, call),
     )
     if (Object.keys(stock.gitTree).length === 0 && Object.keys(stock.headTree).length === 0)
       delete units[unit]
@@ -122,12 +135,13 @@ export async function takeStock(
       openOffers: open,
       differing,
       unitCount: new Set([...gitHeads.keys(), ...heads.keys()]).size,
-      heads,
+      heads: newestHeads,
     },
   }
 }
 
 interface RunBeginning {
+  readonly stored: StoredArchive | undefined
   readonly gitHeads: ReadonlyMap<string, UnitHead>
   readonly heads: ReadonlyMap<string, UnitHead>
   readonly forget: boolean
@@ -137,9 +151,9 @@ interface RunBeginning {
 async function openRun(sides: ReadableSides, run: RunBeginning, call: Call): Promise<OpenedArchive> {
   const { gitHeads, heads } = run
   const opening = { left: gitHeads.keys(), right: heads.keys(), forget: run.forget }
-  const opened = await openArchive(sides.archive, opening, call)
+  const opened = openArchive(run.stored, opening)
   const moved = [...heads.values()].filter((head) => {
-    const seen = opened.state.units[head.ref.unit]?.revision
+    const seen = ownValue(opened.state.units, head.ref.unit)?.revision
     return seen !== undefined && seen !== head.revision && gitHeads.get(head.ref.unit)?.digest !== head.digest
   })
   const { history } = sides.confighub
@@ -176,12 +190,19 @@ function isEverywhere(
   return git?.digest === digest && head?.digest === digest
 }
 
-function present(units: readonly string[], heads: ReadonlyMap<string, UnitHead>): readonly UnitHead[] {
-  return units.flatMap((unit) => heads.get(unit) ?? [])
+// A unit that the archive knows and a list lacks is asked for by name: a list alone is no evidence of absence.
+function refsOf(
+  units: readonly string[],
+  heads: ReadonlyMap<string, UnitHead>,
+  archive: ArchiveState,
+): readonly UnitRef[] {
+  return units.flatMap(
+    (unit) => heads.get(unit)?.ref ?? (Object.hasOwn(archive.units, unit) ? [{ unit }] : []),
+  )
 }
 
-function treeOf(text: string, unit: string, endpoint: string): UnitTree {
-  const read = readUnitTree(text, unit)
+function treeOf(text: string, unit: string, endpoint: string, normalization?: Normalization): UnitTree {
+  const read = readUnitTree(text, unit, normalization)
   if (read.kind === 'invalid') throw unreadable(endpoint, `unit ${unit}`, read.error)
   return read.tree
 }

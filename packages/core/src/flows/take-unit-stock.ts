@@ -11,7 +11,7 @@ import { summarizeUnitChange } from '../compare/unit-change.ts'
 import type { UnitHead } from '../contract/source.ts'
 import { isJsonObject } from '../model/json.ts'
 import { isEmptyPathSet } from '../model/path-set.ts'
-import { kubernetesListKeys } from '../normalize/list-keys.ts'
+import type { Normalization } from '../normalize/normalization.ts'
 import type { UnitTree } from '../normalize/unit-tree.ts'
 
 /** One unit as it was read from both sides; a side that does not have it has an empty text and tree. */
@@ -24,6 +24,8 @@ export interface ReadUnit {
   readonly headTree: UnitTree
   readonly inDoubt: boolean
   readonly entry: ArchivedUnit | undefined
+  /** Default: the built-in rules. */
+  readonly normalization?: Normalization | undefined
 }
 
 const nothingArchived = { text: '', unknown: [] } as const
@@ -39,7 +41,7 @@ export async function takeUnitStock(
   const base = baseOf(read)
   const absence = absenceOf(read, base)
   const compared = compareUnit(base, read.gitTree, read.headTree, {
-    listKeys: kubernetesListKeys,
+    normalization: read.normalization,
     returned: absence?.state === 'returned' ? [absence.side] : undefined,
   })
   const settled = settleUnit(base, read.gitTree, compared)
@@ -52,7 +54,7 @@ export async function takeUnitStock(
     archived: {
       base:
         differs || secretKeys(read.gitTree).length > 0
-          ? writeUnitBase(settled, read.entry?.base ?? nothingArchived, read.unit)
+          ? writeUnitBase(settled, read.entry?.base ?? nothingArchived, read.unit, read.normalization)
           : { text: read.gitText, unknown: [] },
       ...(differs && absence !== undefined ? { absence } : {}),
       open: collectOpenChanges(changes),
@@ -62,7 +64,7 @@ export async function takeUnitStock(
 }
 
 function baseOf(read: ReadUnit): BaseTree {
-  if (read.entry !== undefined) return readUnitBase(read.entry.base, read.unit)
+  if (read.entry !== undefined) return readUnitBase(read.entry.base, read.unit, read.normalization)
   return isAbsent(read.gitTree) || isAbsent(read.headTree) ? knownBase({}) : unknownBase
 }
 

@@ -4,20 +4,25 @@ import type { FieldChange, Sides } from '../compare/field-change.ts'
 import { summarizeUnitChange, type UnitChange } from '../compare/unit-change.ts'
 import type { UnitHead } from '../contract/source.ts'
 import { type DecidedChange, decideChanges } from '../decide/decide-change.ts'
+import { type FreezeWindow, freezeChanges } from '../decide/freeze.ts'
 import { isPerson, type Managers } from '../decide/managers.ts'
 import type { Policy } from '../decide/policy.ts'
 import { judgeUnit, type UnitVerdict } from '../decide/unit-verdict.ts'
 import { deepEqual } from '../model/deep-equal.ts'
+import { formatPath } from '../model/field-path.ts'
 import { getField } from '../model/get-field.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { ResourceKey } from '../model/resource-identity.ts'
-import { canonicalize } from '../normalize/canonicalize.ts'
 import { readFieldOwners } from '../normalize/field-owners.ts'
-import { kubernetesListKeys } from '../normalize/list-keys.ts'
+import { type Autoscaled, findAutoscaled } from '../normalize/find-autoscaled.ts'
+import { type Normalization, standardNormalization } from '../normalize/normalization.ts'
+import { pruneResource } from '../normalize/prune-resource.ts'
 import type { UnitTree } from '../normalize/unit-tree.ts'
+import { leaveSecrets } from './leave-secrets.ts'
 import { planUnitWrite } from './plan-unit-write.ts'
 import type { Obstacle } from './planned-unit.ts'
 import type { PlannedWrite } from './planned-write.ts'
+import { readLabels } from './unit-facts.ts'
 
 /** The sides of a capture: the cluster is the left one, ConfigHub the right one. */
 export const liveAndConfigHub: Sides = { left: 'live', right: 'confighub' }
@@ -49,7 +54,15 @@ export interface CaptureRules {
   readonly managers: Managers
   /** Take ConfigHub's head for what was delivered where nobody knows. */
   readonly assumeApplied: boolean
+  /** The tag of this capture. */
+  readonly tag?: string | undefined
+  /** The freeze that holds now: nothing is written. */
+  readonly frozen?: FreezeWindow | undefined
+  /** Whether the values of Secrets are captured. */
+  readonly secrets: 'refuse' | 'carry'
   readonly description: string
+  /** Default: the built-in rules. */
+  readonly normalization?: Normalization | undefined
 }
 
 /** One unit of a capture plan. */
@@ -70,23 +83,31 @@ export function planCapture(
   rules: CaptureRules,
   sha256: (text: string) => string,
 ): CaptureUnit {
-  const compared = live.resources.map((resource) => compareLive(resource, live.headTree, rules))
+  const autoscaled = findAutoscaled([
+    ...Object.values(live.headTree),
+    ...live.resources.map(({ object }) => object),
+  ])
+  const compared = live.resources.map((resource) => compareLive(resource, live.headTree, autoscaled, rules))
   const changes = compared.flatMap((item) => item.changes)
   const undecidable = compared.flatMap((item) => item.undecidable)
   const unitChange = summarizeUnitChange(changes)
-  const decided = decideChanges(rules.policy, changes, {
+  const byPolicy = decideChanges(rules.policy, changes, {
     flow: 'capture',
     environment: rules.environment,
     unit: live.unit,
     unitChange,
     sides: liveAndConfigHub,
     target: 'right',
+    labelsOf: readLabels(live.headTree),
+    tag: rules.tag,
   })
+  const carried = rules.secrets === 'carry' ? byPolicy : leaveSecrets(byPolicy)
+  const decided = freezeChanges(blockDisagreements(carried), rules.frozen)
   const verdict = judgeUnit(decided)
   const common = { live, unitChange, decided, undecidable }
   if (verdict !== 'write') return { ...common, verdict }
   const plan = planUnitWrite(
-    { ...live, sourceText: '', decided, description: rules.description },
+    { ...live, sourceText: '', decided, description: rules.description, normalization: rules.normalization },
     'target',
     sha256,
   )
@@ -97,17 +118,57 @@ export function planCapture(
   return { ...common, verdict, planned: { write: plan.write, text: plan.text } }
 }
 
+// Several clusters, or namespaces, may hold the same resource: what drifted differently in them is for a person.
+function blockDisagreements(decided: readonly DecidedChange[]): readonly DecidedChange[] {
+  return decided.map((item) => {
+    const rival = decided.find(
+      (other) => isSameField(item, other) && !deepEqual(item.change.left, other.change.left),
+    )
+    if (item.verdict !== 'take' || rival === undefined) return item
+    return {
+      ...item,
+      verdict: 'block',
+      rule: 'live-disagrees',
+      reason: 'the live objects of this resource hold different values',
+      beat: [item.rule, ...item.beat],
+    }
+  })
+}
+
+function isSameField(one: DecidedChange, other: DecidedChange): boolean {
+  const [left, right] = [one.change, other.change]
+  return (
+    other.verdict === 'take' &&
+    left.resource === right.resource &&
+    formatPath(left.path) === formatPath(right.path)
+  )
+}
+
 interface ComparedLive {
   readonly changes: readonly FieldChange[]
   readonly undecidable: readonly ResourceKey[]
 }
 
-function compareLive(live: LiveResource, headTree: UnitTree, rules: CaptureRules): ComparedLive {
+function compareLive(
+  live: LiveResource,
+  headTree: UnitTree,
+  autoscaled: Autoscaled,
+  rules: CaptureRules,
+): ComparedLive {
   const head = headTree[live.resource]
-  const observed = canonicalize(live.object)
+  const { normalization = standardNormalization } = rules
+  const observed = pruneResource(live.object, normalization)
   const owners = readFieldOwners(live.object)
   const base = baseOf(live, head, rules)
-  const changes = compareTrees(live.resource, base, observed, head, { listKeys: kubernetesListKeys })
+  const changes = compareTrees(live.resource, base, observed, head, {
+    normalization,
+    facts: (resource) => ({
+      observed: 'left',
+      ownerOf: owners,
+      isController: (manager) => !isPerson(manager, rules.managers),
+      autoscaled: autoscaled.includes(resource),
+    }),
+  })
   if (base === unknownBase && owners === undefined) {
     return { changes: [], undecidable: changes.length === 0 ? [] : [live.resource] }
   }
@@ -136,7 +197,8 @@ function judgeDrift(
   const isPending = live.pending.some((resource) => deepEqual(getField(resource, change.path), change.left))
   // A removed field has no manager left; that it was delivered and is gone is evidence enough.
   const isRemoved = change.left === undefined && change.base.kind === 'known'
-  if ((!byPerson && !isRemoved) || isPending) return { ...change, kind: 'unowned' }
+  if ((!byPerson && !isRemoved) || isPending)
+    return { ...change, kind: 'unowned', rule: isPending ? 'pending-delivery' : 'not-set-by-person' }
   const setBy =
     owner === undefined ? undefined : { kind: 'person' as const, name: owner.manager, at: owner.at }
   // Without a base, a person's field can only have drifted from what ConfigHub holds.

@@ -3,11 +3,15 @@ import { secretKeys } from '../archive/withhold-secrets.ts'
 import type { Sides } from '../compare/field-change.ts'
 import { decideChanges } from '../decide/decide-change.ts'
 import { type ForceScope, forceChanges } from '../decide/force.ts'
+import { type FreezeWindow, freezeChanges } from '../decide/freeze.ts'
 import type { Policy } from '../decide/policy.ts'
 import { judgeUnit } from '../decide/unit-verdict.ts'
+import { findMoves } from './find-moves.ts'
+import { keepMovesTogether } from './keep-moves-together.ts'
 import type { Limits } from './limits.ts'
 import { planUnitWrite } from './plan-unit-write.ts'
 import type { PlannedUnit } from './planned-unit.ts'
+import { readLabels, tagChanges } from './unit-facts.ts'
 
 /** What a publish plan is made from, besides the units. */
 export interface PublishRules {
@@ -16,6 +20,8 @@ export interface PublishRules {
   readonly policy: Policy
   readonly limits: Limits
   readonly force?: ForceScope | undefined
+  /** The freeze that holds now: nothing is written. */
+  readonly frozen?: FreezeWindow | undefined
   /** Whether units that hold Secrets may be published. Default: refuse. */
   readonly secrets: 'refuse' | 'carry'
   /** The description of every written revision. */
@@ -38,7 +44,7 @@ export function planPublish(
   sha256: (text: string) => string,
 ): PublishPlan {
   const planned = units.map((stock) => planUnit(stock, rules, sha256))
-  const held = holdDeletions(planned, rules.limits)
+  const held = keepMovesTogether(holdDeletions(planned, rules.limits))
   const updates = held.filter((unit) => unit.planned?.write.kind === 'update').length
   const tooMany = updates > rules.limits.updates
   return {
@@ -60,9 +66,11 @@ function planUnit(stock: UnitStock, rules: PublishRules, sha256: (text: string) 
     unitChange: stock.unitChange,
     sides: rules.sides,
     target: 'right' as const,
+    labelsOf: readLabels(stock.headTree, stock.gitTree),
   }
-  const byPolicy = decideChanges(rules.policy, stock.changes, context)
-  const decided = rules.force === undefined ? byPolicy : forceChanges(byPolicy, stock.unit, rules.force)
+  const byPolicy = decideChanges(rules.policy, tagChanges(stock), context)
+  const forced = rules.force === undefined ? byPolicy : forceChanges(byPolicy, stock.unit, rules.force)
+  const decided = freezeChanges(forced, rules.frozen)
   const verdict = judgeUnit(decided)
   if (verdict !== 'write') return { stock, decided, verdict }
   if (rules.secrets === 'refuse' && secretKeys(stock.gitTree).length > 0) {
@@ -78,6 +86,7 @@ function planUnit(stock: UnitStock, rules: PublishRules, sha256: (text: string) 
       headTree: stock.headTree,
       decided,
       description: rules.description,
+      normalization: stock.normalization,
     },
     'source',
     sha256,
@@ -94,6 +103,8 @@ function planUnit(stock: UnitStock, rules: PublishRules, sha256: (text: string) 
 }
 
 function holdDeletions(units: readonly PlannedUnit[], limits: Limits): readonly PlannedUnit[] {
+  const moved = new Set(findMoves(units).map((move) => move.resource))
+  const deletionsOf = (unit: PlannedUnit) => removedResources(unit).filter((key) => !moved.has(key))
   const deletes = units.flatMap(deletionsOf).length
   if (deletes <= limits.deletes) return units
   return units.map((unit) => {
@@ -109,7 +120,7 @@ function holdDeletions(units: readonly PlannedUnit[], limits: Limits): readonly 
   })
 }
 
-function deletionsOf(unit: PlannedUnit): readonly string[] {
+function removedResources(unit: PlannedUnit): readonly string[] {
   if (unit.verdict !== 'write') return []
   return unit.decided
     .filter(

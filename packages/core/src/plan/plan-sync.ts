@@ -9,6 +9,8 @@ import { editText } from '../edit/edit-text.ts'
 import { formatPath } from '../model/field-path.ts'
 import type { ResourceKey } from '../model/resource-identity.ts'
 import { formatUnit } from '../parse/format-unit.ts'
+import { leaveSecrets } from './leave-secrets.ts'
+import { readLabels, tagChanges } from './unit-facts.ts'
 
 /** What a sync plan is made from, besides the units. */
 export interface SyncRules {
@@ -32,6 +34,8 @@ export interface SyncUnit {
 export interface SyncPlan {
   readonly units: readonly SyncUnit[]
   readonly wanted: readonly WantedUnit[]
+  /** True where any unit blocks: then nothing is proposed. */
+  readonly blocked: boolean
   /** Names what is wanted: equal digests, equal proposals. */
   readonly digest: string
 }
@@ -44,18 +48,26 @@ export function planSync(
 ): SyncPlan {
   const units = stocks.map((stock) => planUnit(stock, rules))
   const wanted = units.flatMap((unit) => unit.wanted ?? [])
-  return { units, wanted, digest: sha256(JSON.stringify(units.flatMap(describeWanted), exactNumbers)) }
+  const blocked = units.some((unit) => unit.verdict === 'block')
+  return {
+    units,
+    wanted,
+    blocked,
+    digest: sha256(JSON.stringify(units.flatMap(describeWanted), exactNumbers)),
+  }
 }
 
 function planUnit(stock: UnitStock, rules: SyncRules): SyncUnit {
-  const decided = decideChanges(rules.policy, stock.changes, {
+  const byPolicy = decideChanges(rules.policy, tagChanges(stock), {
     flow: 'sync',
     environment: rules.environment,
     unit: stock.unit,
     unitChange: stock.unitChange,
     sides: rules.sides,
     target: 'left',
+    labelsOf: readLabels(stock.headTree, stock.gitTree),
   })
+  const decided = leaveSecrets(byPolicy)
   const verdict = judgeUnit(decided)
   if (verdict !== 'write') return { stock, decided, verdict }
   const added = Object.keys(stock.gitTree).length === 0

@@ -5,9 +5,11 @@ import { deepEqual } from '../model/deep-equal.ts'
 import { getField } from '../model/get-field.ts'
 import type { Tree } from '../model/json.ts'
 import { setField } from '../model/set-field.ts'
+import type { Normalization } from '../normalize/normalization.ts'
 import { readUnitTree } from '../normalize/read-unit-tree.ts'
 import type { UnitTree } from '../normalize/unit-tree.ts'
 import { deriveText } from './derive-text.ts'
+import { keepsHiddenFields } from './keeps-hidden-fields.ts'
 import type { PlannedWrite } from './planned-write.ts'
 import type { TextRecipe } from './text-recipe.ts'
 
@@ -22,6 +24,8 @@ export interface UnitToWrite {
   /** Decided changes; the flow's source is their left side, its target their right side. */
   readonly decided: readonly DecidedChange[]
   readonly description: string
+  /** The rules that the sides were compared by. Default: the built-in ones. */
+  readonly normalization?: Normalization | undefined
 }
 
 /** A planned write, or why the wanted value cannot be written as an edit of the text. */
@@ -31,19 +35,21 @@ export type UnitPlan =
 
 /**
  * Plans the write of one unit. Where only the source changed it, the source's text is written, with what the
- * server itself keeps carried over; where the target keeps changes of its own, the target's text with the
- * smallest edits.
+ * server itself keeps carried over; where the target keeps changes of its own, or fields that comparing leaves out
+ * and the source lacks, the target's text with the smallest edits.
  */
 export function planUnitWrite(
   unit: UnitToWrite,
   startFrom: 'source' | 'target',
   sha256: (text: string) => string,
 ): UnitPlan {
-  const recipe = writeRecipe(unit.decided, startFrom)
+  const whole =
+    startFrom === 'source' && keepsHiddenFields(unit.sourceText, unit.headText, unit.normalization)
+  const recipe = writeRecipe(unit.decided, whole ? 'source' : 'target')
   const derived = deriveText(recipe, { source: unit.sourceText, target: unit.headText })
   if (derived.kind === 'refused') return derived
   const wanted = mergedTree(unit)
-  const read = readUnitTree(derived.text, unit.unit)
+  const read = readUnitTree(derived.text, unit.unit, unit.normalization)
   if (read.kind === 'invalid') return { kind: 'refused', error: read.error }
   if (!isWanted(read.tree, wanted, unit.decided)) return { kind: 'refused', error: unfaithful(unit.unit) }
   const empty = Object.keys(read.tree).length === 0

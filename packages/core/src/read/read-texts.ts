@@ -1,6 +1,7 @@
 import type { Call } from '../contract/call.ts'
 import type { Source, UnitHead } from '../contract/source.ts'
-import { unreadable } from './read-heads.ts'
+import type { UnitRef } from '../contract/unit-ref.ts'
+import { unreadable } from './unreadable.ts'
 
 /** A unit's head together with its text. */
 export interface UnitText {
@@ -9,24 +10,28 @@ export interface UnitText {
 }
 
 /**
- * Reads the texts of the given units; one that was listed and is gone by now is missing in the answer.
- * Throws `TIDEWAY_UNREADABLE` for one that cannot be read.
+ * Reads the texts of the given units; one that is known to be gone by now is missing in the answer.
+ * Throws `TIDEWAY_UNREADABLE` for one that cannot be read, and where the answer breaks off before every unit
+ * had its own.
  */
 export async function readTexts(
   source: Source,
-  heads: readonly UnitHead[],
+  units: readonly UnitRef[],
   endpoint: string,
   call: Call,
 ): Promise<ReadonlyMap<string, UnitText>> {
   const texts = new Map<string, UnitText>()
-  if (heads.length === 0) return texts
-  const refs = heads.map((head) => head.ref)
-  for await (const item of source.read(refs, call)) {
+  if (units.length === 0) return texts
+  const unanswered = new Set(units.map((ref) => ref.unit))
+  for await (const item of source.read(units, call)) {
     if (item.kind === 'unreadable') throw unreadable(endpoint, `unit ${item.ref.unit}`, item.error)
+    unanswered.delete(item.kind === 'unit' ? item.head.ref.unit : item.ref.unit)
     if (item.kind === 'unit') {
       texts.set(item.head.ref.unit, item)
       call.onProgress({ kind: 'unit-read', endpoint, unit: item.head.ref.unit })
     }
   }
+  const [missing] = unanswered
+  if (missing !== undefined) throw unreadable(endpoint, `unit ${missing}: the answer broke off`)
   return texts
 }

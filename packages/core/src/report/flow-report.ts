@@ -16,6 +16,8 @@ export interface FieldReport {
   readonly change: string
   readonly verdict: FieldVerdict
   readonly rule: string
+  /** The ids of the rules that it beat, strongest first; absent where there are none. */
+  readonly beat?: readonly string[] | undefined
   readonly reason?: string | undefined
   /** `<unknown>` where nobody remembers it. */
   readonly base?: string | undefined
@@ -60,6 +62,8 @@ export interface FlowReport {
   readonly syncDue: readonly string[]
   /** Fields of the authority's that a forced publish overwrites. */
   readonly overwritten: readonly (FieldReport & { readonly unit: string })[]
+  /** What ended a failed run, where no unit's write says so. */
+  readonly error?: { readonly code: ErrorCode; readonly message: string } | undefined
   /** What should be known besides: a lost archive, a declined proposal, an edit that does not converge. */
   readonly notes: readonly string[]
   readonly proposal?:

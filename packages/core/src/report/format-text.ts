@@ -29,7 +29,9 @@ export function formatText(report: FlowReport): string {
     ),
     ...section(
       'Held',
-      held.map((field) => describeMove(field, report)),
+      held.map((field) =>
+        [describeMove(field, report), ...(field.reason === undefined ? [] : [`(${field.reason})`])].join(' '),
+      ),
     ),
     ...section(
       report.dryRun || report.outcome === 'blocked' ? 'Would change' : 'Changes',

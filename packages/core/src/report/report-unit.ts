@@ -44,6 +44,7 @@ export function reportField(item: DecidedChange, sides: Sides): FieldReport {
     change: nameChange(change, sides),
     verdict: item.verdict,
     rule: item.rule,
+    ...(item.beat.length === 0 ? {} : { beat: item.beat }),
     reason: item.reason,
     base: describeBase(change.resource, change.path, change.base),
     left: describeValue(change.resource, change.path, change.left),

@@ -26,6 +26,19 @@ export {
 } from './memory-git.ts'
 export type { MemoryProposal } from './memory-proposals.ts'
 export type { FileTree } from './merge-trees.ts'
+export type {
+  CaseAuthor,
+  CaseContext,
+  CaseSide,
+  ExpectedDecision,
+  PolicyCase,
+  PolicyCasesFile,
+} from './policy-case.ts'
+export { type PolicyCaseResult, runPolicyCase } from './policy-case-result.ts'
+export { findUntestedRules, type PolicyCaseRunner, runPolicyCases } from './policy-case-run.ts'
+export { type LoadFile, type PolicyCases, readPolicyCases } from './policy-cases.ts'
+export { formatPolicyCasesSchema } from './policy-cases-schema.ts'
+export { loadPolicyCases } from './policy-loader.ts'
 export { sha256 } from './sha256.ts'
 export { SimulatedCrash } from './simulated-crash.ts'
 export { createTestCall } from './test-call.ts'

@@ -32,22 +32,6 @@ function withoutConditions(endpoint: Endpoint): Endpoint {
   }
 }
 
-/** An archive that forgets how often it was saved, so that a rolled-back one looks current. */
-function withoutSaves(endpoint: Endpoint): Endpoint {
-  const { archive } = endpoint
-  if (archive === undefined) return endpoint
-  return {
-    ...endpoint,
-    archive: {
-      ...archive,
-      async load(call) {
-        const stored = await archive.load(call)
-        return stored && { token: stored.token, files: stored.files }
-      },
-    },
-  }
-}
-
 /** A proposal store that never tells that a proposal was merged. */
 function withoutMerges(endpoint: Endpoint): Endpoint {
   const { proposals } = endpoint
@@ -75,7 +59,6 @@ function withoutPeople(endpoint: Endpoint): Endpoint {
 describe('the law of the archive notices', () => {
   it.each([
     ['a sink without conditions', withoutConditions],
-    ['an archive that was rolled back unnoticed', withoutSaves],
     ['proposals that never tell of a merge', withoutMerges],
     ['a history that takes everybody for the server', withoutPeople],
   ])(

@@ -1,0 +1,106 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it, test } from 'vitest'
+import { runPolicyCase } from './policy-case-result.ts'
+import { findUntestedRules, runPolicyCases } from './policy-case-run.ts'
+import { readPolicyCases } from './policy-cases.ts'
+import { loadPolicyCases } from './policy-loader.ts'
+
+const presetCases = fileURLToPath(new URL('../../policies', import.meta.url))
+
+runPolicyCases(presetCases, { test })
+
+const bulk = `
+policy: shop.yaml
+cases:
+  - name: a bulk bump survives
+    flow: publish
+    context: { env: prod, unit: lambda, confighub: { by: sre@acme.example, tag: bulk } }
+    resource: { apiVersion: lambda.aws.upbound.io/v1beta2, kind: Function, metadata: { name: api-handler } }
+    base: { spec: { forProvider: { memorySize: 128, timeout: 10 } } }
+    git: { spec: { forProvider: { memorySize: 192, timeout: 15 } } }
+    confighub: { spec: { forProvider: { memorySize: 512, timeout: 10 } } }
+    expect:
+      verdict: write
+      decisions:
+        /spec/forProvider/memorySize: { take: confighub, rule: capacity }
+        /spec/forProvider/timeout: { take: git }
+      result: { spec: { forProvider: { memorySize: 512, timeout: 15 } } }
+`
+const shop = `
+extends: [merge]
+rules:
+  - { id: capacity, reason: SRE sizes, match: { path: /spec/forProvider/memorySize, tag: bulk }, decide: { take: confighub } }
+  - { id: never-used, match: { unit: other }, decide: hold }
+`
+const files: Readonly<Record<string, string>> = { 'shop.yaml': shop }
+const read = (text: string) =>
+  readPolicyCases({ name: 'shop.cases.yaml', text }, (name) => {
+    const found = files[name]
+    return found === undefined ? undefined : { name, text: found }
+  })
+const run = (text: string) => {
+  const { policy, cases, readSide } = read(text)
+  return cases.map((item) => runPolicyCase(policy, item, readSide))
+}
+
+describe('runPolicyCase', () => {
+  it('holds the case of the bulk bump, by its rule, tag and result', () => {
+    expect(run(bulk).map((result) => result.differences)).toEqual([[]])
+  })
+
+  it('tells what was expected and what was decided, with the rules that were beaten', () => {
+    const wrong = bulk
+      .replace('take: confighub, rule: capacity', 'take: git')
+      .replace('verdict: write', 'verdict: block')
+    expect(run(wrong)[0]?.differences).toEqual([
+      'verdict: expected block, got write',
+      '/spec/forProvider/memorySize: expected take git',
+      '/spec/forProvider/memorySize: got      take confighub (leave) by capacity (SRE sizes); it beat publish-conflict',
+    ])
+  })
+
+  it('holds what a freeze forbids, and only while it lasts', () => {
+    const frozen = (now: string) =>
+      bulk.replace(
+        'env: prod,',
+        `env: prod, now: "${now}", freeze: [{ from: 2026-12-20T00:00:00Z, until: 2027-01-02T00:00:00+01:00, reason: holidays }],`,
+      )
+    expect(run(frozen('2026-12-19T23:59:59Z')).map(({ verdict }) => verdict)).toEqual(['write'])
+    expect(run(frozen('2026-12-20T00:00:00Z')).map(({ verdict }) => verdict)).toEqual(['hold'])
+    expect(run(frozen('2027-01-01T22:59:59Z')).map(({ verdict }) => verdict)).toEqual(['hold'])
+    expect(run(frozen('2027-01-01T23:00:00Z')).map(({ verdict }) => verdict)).toEqual(['write'])
+  })
+
+  it('knows the rules that no case exercised', () => {
+    const { policy } = read(bulk)
+    expect(findUntestedRules(policy, run(bulk))).toEqual(['never-used'])
+  })
+
+  it('throws in the runner where a case does not hold', () => {
+    const bodies: (() => void)[] = []
+    runPolicyCases(read(bulk.replace('verdict: write', 'verdict: hold')), {
+      test: (_, body) => bodies.push(body),
+    })
+    expect(bodies).toHaveLength(1)
+    expect(() => bodies.forEach((body) => void body())).toThrow('verdict: expected hold, got write')
+  })
+})
+
+describe('readPolicyCases', () => {
+  it('names every problem at once, with its place', () => {
+    const text = bulk
+      .replace('policy: shop.yaml', 'policy: shpo.yaml')
+      .replace('    git:', '    git: gone.yaml\n    live:')
+    expect(() => read(text)).toThrow(/shop.cases.yaml:10:11 {2}cases.0.live: publish has no side live/)
+    expect(() => read(bulk.replace('policy: shop.yaml', 'policy: gone.yaml'))).toThrow(
+      /shop.cases.yaml:2:9 {2}policy: there is no preset and no file "gone.yaml"/,
+    )
+    expect(() => read(bulk.replace('verdict: write', 'verdit: write'))).toThrow(/did you mean "verdict"/)
+  })
+})
+
+describe('loadPolicyCases', () => {
+  it('refuses a place without cases', () => {
+    expect(() => loadPolicyCases('nowhere', presetCases)).toThrow('TIDEWAY_CONFIG_MISSING')
+  })
+})

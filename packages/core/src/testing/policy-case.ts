@@ -1,0 +1,159 @@
+import { z } from 'zod'
+import type { AuthorKind } from '../contract/history.ts'
+import type { FreezeWindow } from '../decide/freeze.ts'
+import type { FlowName } from '../decide/policy.ts'
+import type { UnitVerdict } from '../decide/unit-verdict.ts'
+import type { JsonObject } from '../model/json.ts'
+
+/** Who set a side's values. */
+export interface CaseAuthor {
+  /** The name that the store gives. */
+  readonly by?: string | undefined
+  /** Default: `person`. */
+  readonly kind?: AuthorKind | undefined
+  readonly tag?: string | undefined
+}
+
+/** Where a case plays. */
+export interface CaseContext {
+  /** Default: `prod`. */
+  readonly env?: string | undefined
+  /** Default: `unit`. */
+  readonly unit?: string | undefined
+  /** The time, for freeze windows; ISO 8601. */
+  readonly now?: string | undefined
+  readonly freeze?: readonly FreezeWindow[] | undefined
+  /** `unknown`: nobody remembers what both sides last agreed on. Default: `known`. */
+  readonly base?: 'known' | 'unknown' | undefined
+  readonly git?: CaseAuthor | undefined
+  readonly confighub?: CaseAuthor | undefined
+  readonly live?: CaseAuthor | undefined
+}
+
+/** What a field is expected to become: whose value it takes, or what becomes of it otherwise. */
+export interface ExpectedDecision {
+  readonly take?: string | undefined
+  readonly decide?: 'leave' | 'hold' | 'block' | undefined
+  /** The rule that has to say so. */
+  readonly rule?: string | undefined
+}
+
+/** One state of the resource, as far as it matters, or the name of a file that holds the unit. */
+export type CaseSide = JsonObject | string
+
+/** One case of a policy: three states of a resource, and what has to be decided of them. */
+export interface PolicyCase {
+  readonly name: string
+  readonly flow: FlowName
+  readonly context?: CaseContext | undefined
+  /** What all sides have in common. */
+  readonly resource?: JsonObject | undefined
+  readonly base?: CaseSide | undefined
+  readonly git?: CaseSide | undefined
+  readonly confighub?: CaseSide | undefined
+  readonly live?: CaseSide | undefined
+  readonly expect: {
+    readonly verdict: UnitVerdict
+    /** By JSON Pointer; in a unit of several resources, `<resource key>#<pointer>`. */
+    readonly decisions?: Readonly<Record<string, ExpectedDecision>> | undefined
+    /** What the target holds afterwards. */
+    readonly result?: CaseSide | undefined
+  }
+}
+
+/** A file of cases, as it is written. */
+export interface PolicyCasesFile {
+  /** A preset, or a policy file relative to this one. */
+  readonly policy: string
+  readonly cases: readonly PolicyCase[]
+}
+
+const author = z
+  .strictObject({
+    by: z.string().describe('The name that the store gives.').optional(),
+    kind: z.enum(['publish', 'capture', 'person', 'automation', 'unknown']).optional(),
+    tag: z.string().optional(),
+  })
+  .describe('Who set the side’s values; default: a person.')
+  .optional()
+
+const time = z.iso.datetime({
+  offset: true,
+  error: 'expected a time with its offset, like 2026-12-20T00:00:00Z',
+})
+const map = z.record(z.string(), z.json())
+const side = z
+  .union([z.string().min(1), map])
+  .describe(
+    'What differs from "resource", or the name of a file that holds the unit; left out: absent there.',
+  )
+  .optional()
+
+/** The form of a `*.cases.yaml`: strict, so that a misspelt expectation is an error and never one that holds. */
+export const policyCasesSchema: z.ZodType<PolicyCasesFile> = z.strictObject({
+  policy: z.string().min(1).describe('A preset, or a policy file relative to this one.'),
+  cases: z
+    .array(
+      z
+        .strictObject({
+          name: z.string().min(1),
+          flow: z.enum(['publish', 'sync', 'capture']),
+          context: z
+            .strictObject({
+              env: z.string().optional(),
+              unit: z.string().optional(),
+              now: time.optional(),
+              freeze: z
+                .array(z.strictObject({ from: time, until: time, reason: z.string().min(1) }))
+                .optional(),
+              base: z.enum(['known', 'unknown']).optional(),
+              git: author,
+              confighub: author,
+              live: author,
+            })
+            .optional(),
+          resource: map.describe('What all sides have in common.').optional(),
+          base: side,
+          git: side,
+          confighub: side,
+          live: side,
+          expect: z.strictObject({
+            verdict: z.enum(['write', 'leave', 'hold', 'block']),
+            decisions: z
+              .record(
+                z.string(),
+                z
+                  .strictObject({
+                    take: z.enum(['git', 'confighub', 'live']).optional(),
+                    decide: z.enum(['leave', 'hold', 'block']).optional(),
+                    rule: z.string().min(1).optional(),
+                  })
+                  .refine((item) => item.take === undefined || item.decide === undefined, {
+                    error: 'either takes a side or decides otherwise, not both',
+                  }),
+              )
+              .describe('By field, as a JSON Pointer; "" is the resource as a whole.')
+              .optional(),
+            result: side,
+          }),
+        })
+        .superRefine((item, context) => {
+          const missing = item.flow === 'capture' ? 'git' : 'live'
+          for (const path of [[missing], ['context', missing]]) {
+            const value = path.length === 1 ? item[missing] : item.context?.[missing]
+            if (value !== undefined) {
+              context.addIssue({ code: 'custom', path, message: `${item.flow} has no side ${missing}` })
+            }
+          }
+          const { now, freeze } = item.context ?? {}
+          if (freeze !== undefined && now === undefined) {
+            context.addIssue({
+              code: 'custom',
+              path: ['context', 'freeze'],
+              message: 'needs "now" beside it',
+            })
+          }
+        }),
+    )
+    .min(1),
+})

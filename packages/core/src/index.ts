@@ -27,11 +27,16 @@ export type { Expected, Sink, UnitWrite, WriteOutcome } from './contract/sink.ts
 export type { Listed, ReadResult, Source, UnitHead, UnitQuery } from './contract/source.ts'
 export type { FileEdit, SourceEditor, SourceEdits, Unresolved, WantedUnit } from './contract/source-editor.ts'
 export type { Annotations, RevisionToken, UnitRef } from './contract/unit-ref.ts'
+export { checkPolicy, type PolicyFinding } from './decide/check-policy.ts'
 export { type DecidedChange, decideChanges, type FieldVerdict } from './decide/decide-change.ts'
+export { definePolicy, type PolicyDefinition } from './decide/define-policy.ts'
 export type { ForceScope } from './decide/force.ts'
-export { defaultManagers, type Managers } from './decide/managers.ts'
+export { formatPolicySchema } from './decide/format-policy-schema.ts'
+export type { FreezeWindow } from './decide/freeze.ts'
+export { defaultManagers, isPerson, type Managers } from './decide/managers.ts'
 export type { DecisionContext } from './decide/matches-rule.ts'
 export type { Decision, FlowName, Policy, PolicyRule, RuleMatch } from './decide/policy.ts'
+export type { PolicyFileMatch, PolicyFileRule } from './decide/policy-file.ts'
 export { documentedPolicy, findPreset, mergePolicy, presets, strictPolicy } from './decide/presets.ts'
 export { type LoadedPolicy, type PolicyReading, readPolicy } from './decide/read-policy.ts'
 export { judgeUnit, type UnitVerdict } from './decide/unit-verdict.ts'
@@ -44,7 +49,8 @@ export { type AdoptReport, adopt } from './flows/adopt.ts'
 export { type CaptureEndpoints, type CaptureOptions, capture } from './flows/capture.ts'
 export type { FlowEndpoints } from './flows/flow-endpoints.ts'
 export { publish } from './flows/publish.ts'
-export type { PublishOptions } from './flows/publish-options.ts'
+export type { PublishGuard, PublishOptions } from './flows/publish-options.ts'
+export { requireConditionalSink } from './flows/require-conditional-sink.ts'
 export { type SyncOptions, sync } from './flows/sync.ts'
 export { deepEqual } from './model/deep-equal.ts'
 export type { FieldEdit } from './model/field-edit.ts'
@@ -61,8 +67,27 @@ export {
   type ResourceKey,
 } from './model/resource-identity.ts'
 export { setField } from './model/set-field.ts'
+export { type FieldOwner, type FieldOwners, readFieldOwners } from './normalize/field-owners.ts'
+export { findFacts, type RawResources } from './normalize/find-facts.ts'
 export { kubernetesListKeys, type ListKeys } from './normalize/list-keys.ts'
+export {
+  builtInRules,
+  createNormalization,
+  type Normalization,
+  type NormalizationOptions,
+  standardNormalization,
+} from './normalize/normalization.ts'
+export { type FiredRule, type NormalizedResource, normalize } from './normalize/normalize.ts'
+export { type OnFired, pruneResource } from './normalize/prune-resource.ts'
 export { readUnitTree, type UnitTreeResult } from './normalize/read-unit-tree.ts'
+export type { ResourceFacts } from './normalize/resource-facts.ts'
+export type {
+  CanonicalRule,
+  CoveredClass,
+  EquivalenceRule,
+  NormalizationRule,
+  RuleHeader,
+} from './normalize/rule.ts'
 export type { UnitTree } from './normalize/unit-tree.ts'
 export { formatUnit } from './parse/format-unit.ts'
 export { defaultParseLimits, type ParseLimits } from './parse/parse-limits.ts'
@@ -70,7 +95,11 @@ export { parseUnit } from './parse/parse-unit.ts'
 export type { ParsedResource, ParsedUnit } from './parse/parsed-unit.ts'
 export { type CheckedYaml, readCheckedYaml } from './parse/read-checked-yaml.ts'
 export type { YamlProblem } from './parse/yaml-problem.ts'
+export type { Veto } from './plan/apply-vetoes.ts'
 export { defaultLimits, type Limits } from './plan/limits.ts'
+export type { PublishPlan } from './plan/plan-publish.ts'
+export type { PlannedUnit } from './plan/planned-unit.ts'
+export { explainField } from './report/explain-field.ts'
 export type { FieldReport, FlowOutcome, FlowReport, UnitReport } from './report/flow-report.ts'
 export { formatMarkdown } from './report/format-markdown.ts'
 export { codeSpan, escapeMarkdown } from './report/format-markdown-text.ts'

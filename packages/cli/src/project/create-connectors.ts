@@ -36,6 +36,8 @@ export function createConnectors(settings: ConnectorSettings): Connectors {
         space: environment.space,
         credentials: readCredentials(variables),
         publishers: config.confighub.publishers,
+        driver: config.confighub.driver,
+        changeSets: config.confighub.changeSets,
         fetch: settings.fetch,
       }).connect(call)
     },

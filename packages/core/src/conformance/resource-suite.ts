@@ -18,12 +18,21 @@ export interface ResourceSetup extends HarnessSetup {
   seed(objects: readonly JsonObject[]): Promise<void>
 }
 
+// The least that an API server accepts.
+const deploymentSpec = {
+  replicas: 3,
+  selector: { matchLabels: { app: 'shop' } },
+  template: {
+    metadata: { labels: { app: 'shop' } },
+    spec: { containers: [{ name: 'web', image: 'shop.example/web:1' }] },
+  },
+}
 const web = createObject('v1', 'ConfigMap', 'shop', 'web', { app: 'shop' })
 const objects = [
   web,
   createObject('v1', 'ConfigMap', 'shop', 'db', { app: 'db' }),
   createObject('v1', 'ConfigMap', 'other', 'web', { app: 'shop' }),
-  { ...createObject('apps/v1', 'Deployment', 'shop', 'web', { app: 'shop' }), spec: { replicas: 3 } },
+  { ...createObject('apps/v1', 'Deployment', 'shop', 'web', { app: 'shop' }), spec: deploymentSpec },
 ]
 const configMap = { group: '', kind: 'ConfigMap' }
 const deployment = { group: 'apps', kind: 'Deployment' }

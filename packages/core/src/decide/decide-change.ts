@@ -74,7 +74,9 @@ function verdictOf(decision: Decision, change: FieldChange, context: DecisionCon
   const targetLabel = context.sides[context.target]
   switch (decision.kind) {
     case 'take':
-      return decision.side === targetLabel ? 'leave' : 'take'
+      if (decision.side === targetLabel) return 'leave'
+      // A side that the flow does not have is no leave to take the other one.
+      return Object.values(context.sides).includes(decision.side) ? 'take' : 'block'
     case 'merge':
       if (change.kind === 'one-side') {
         return nameChange(change, context.sides) === `${targetLabel}-only` ? 'leave' : 'take'

@@ -1,7 +1,7 @@
 import { type FieldChange, nameChange, type Sides } from '../compare/field-change.ts'
 import type { UnitChange } from '../compare/unit-change.ts'
 import { formatPath } from '../model/field-path.ts'
-import { parseResourceKey } from '../model/resource-identity.ts'
+import { parseResourceKey, type ResourceKey } from '../model/resource-identity.ts'
 import { matchesGlob } from './matches-glob.ts'
 import type { FlowName, PolicyRule } from './policy.ts'
 
@@ -14,6 +14,10 @@ export interface DecisionContext {
   readonly sides: Sides
   /** The side that the flow writes to. */
   readonly target: 'left' | 'right'
+  /** The labels of a resource. Default: none are known. */
+  readonly labelsOf?: ((resource: ResourceKey) => Readonly<Record<string, string>>) | undefined
+  /** The tag of the capture that is at work. */
+  readonly tag?: string | undefined
 }
 
 /** Tells whether a rule speaks of a change. */
@@ -32,8 +36,17 @@ export function matchesRule(rule: PolicyRule, change: FieldChange, context: Deci
     isBelowOne(match.path, formatPath(change.path)) &&
     isLikeOne(match.change, nameChange(change, context.sides)) &&
     isOneOf(match.author, change.setBy?.kind ?? 'unknown') &&
-    isLikeOne(match.authorName, change.setBy?.name ?? '')
+    isLikeOne(match.authorName, change.setBy?.name ?? '') &&
+    isLikeOne(match.tag, change.setBy?.tag ?? context.tag ?? '') &&
+    hasLabels(match.labels, context.labelsOf?.(change.resource) ?? {})
   )
+}
+
+function hasLabels(wanted: PolicyRule['match']['labels'], labels: Readonly<Record<string, string>>): boolean {
+  return Object.entries(wanted ?? {}).every(([key, globs]) => {
+    const value = Object.hasOwn(labels, key) ? labels[key] : undefined
+    return value !== undefined && isLikeOne(globs, value)
+  })
 }
 
 function isOneOf(words: readonly string[] | undefined, word: string): boolean {

@@ -30,6 +30,8 @@ export interface RuleMatch {
   readonly kind?: readonly string[] | undefined
   readonly namespace?: readonly string[] | undefined
   readonly name?: readonly string[] | undefined
+  /** Labels of the resource, each with the texts of which one must match. */
+  readonly labels?: Readonly<Record<string, readonly string[]>> | undefined
   /** Field paths as JSON Pointers; a rule for a field is a rule for all below it. */
   readonly path?: readonly string[] | undefined
   /** `git-only`, `confighub-only`, `live-only`, `conflict`, `automation`, … */
@@ -37,6 +39,8 @@ export interface RuleMatch {
   /** Who set the value on the authority's side. */
   readonly author?: readonly AuthorKind[] | undefined
   readonly authorName?: readonly string[] | undefined
+  /** The tag of the capture that set the value, or that is at work. */
+  readonly tag?: readonly string[] | undefined
 }
 
 /** One rule of a policy, resolved. */

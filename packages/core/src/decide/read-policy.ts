@@ -1,14 +1,10 @@
 import { suggestWord } from '../model/find-nearest-word.ts'
 import { readCheckedYaml } from '../parse/read-checked-yaml.ts'
-import type { YamlProblem } from '../parse/yaml-problem.ts'
-import type { Decision, Policy, PolicyRule, RuleMatch } from './policy.ts'
-import {
-  type PolicyFile,
-  type PolicyFileMatch,
-  type PolicyFileRule,
-  policyFileSchema,
-} from './policy-file.ts'
+import { findRuleProblems } from './find-rule-problems.ts'
+import type { Policy, PolicyRule } from './policy.ts'
+import { policyFileSchema } from './policy-file.ts'
 import { findPreset, presets } from './presets.ts'
+import { resolveRule } from './resolve-rule.ts'
 
 /** Where a policy is read from. */
 export interface PolicyReading {
@@ -51,7 +47,7 @@ function rulesOf(
     ...found.flatMap((item, index) =>
       item.kind === 'problem' ? [{ path: ['extends', index], message: item.message }] : [],
     ),
-    ...repeatedIds(checked.value),
+    ...findRuleProblems(checked.value.rules ?? []),
   ]
   if (problems.length > 0) throw checked.refuse(problems)
   const inherited = found.flatMap((item) => {
@@ -84,47 +80,4 @@ function findExtended(
   }
   if (!chain.includes(file.name)) return { kind: 'file', file }
   return { kind: 'problem', message: `policies extend each other: ${[...chain, file.name].join(' -> ')}` }
-}
-
-function repeatedIds(file: PolicyFile): readonly YamlProblem[] {
-  const ids = (file.rules ?? []).map((rule) => rule.id)
-  return ids.flatMap((id, index) =>
-    ids.indexOf(id) === index
-      ? []
-      : [{ path: ['rules', index, 'id'], message: `another rule has the id "${id}"` }],
-  )
-}
-
-function resolveRule(rule: PolicyFileRule): PolicyRule {
-  return {
-    id: rule.id,
-    ...(rule.reason === undefined ? {} : { reason: rule.reason }),
-    enforced: rule.enforced ?? false,
-    match: resolveMatch(rule.match ?? {}),
-    decision: resolveDecision(rule.decide),
-  }
-}
-
-function resolveDecision(decide: PolicyFileRule['decide']): Decision {
-  return typeof decide === 'string' ? { kind: decide } : { kind: 'take', side: decide.take }
-}
-
-function resolveMatch(match: PolicyFileMatch): RuleMatch {
-  const list = <Word extends string>(
-    words: Word | readonly Word[] | undefined,
-  ): readonly Word[] | undefined => (typeof words === 'string' ? [words] : words)
-  return {
-    flow: list(match.flow),
-    environment: list(match.environment),
-    unit: list(match.unit),
-    unitChange: list(match.unitChange),
-    group: list(match.group),
-    kind: list(match.kind),
-    namespace: list(match.namespace),
-    name: list(match.name),
-    path: list(match.path),
-    change: list(match.change),
-    author: list(match.author),
-    authorName: list(match.authorName),
-  }
 }

@@ -12,6 +12,9 @@ export type ConfigHubCredentials =
   | { readonly kind: 'worker'; readonly id: string; readonly secret: string }
   | { readonly kind: 'token'; readonly token: string | (() => Promise<string>) }
 
+/** How a server keeps configuration, and how it is written. */
+export type DriverName = 'bytes' | 'document' | 'document-unconditional'
+
 /** What {@link createConfigHub} takes. */
 export interface ConfigHubOptions {
   /** The server, without `/api`. Default `https://hub.confighub.com`. */
@@ -32,12 +35,27 @@ export interface ConfigHubOptions {
    * published by tideway. Default: the description alone decides.
    */
   readonly publishers?: readonly string[] | undefined
+  /**
+   * How the server keeps configuration: `bytes` from v0.4 on; `document` before, written by `PUT` on condition
+   * of the unit's Version and revision; `document-unconditional` for an older server that refuses those writes:
+   * by `PATCH`, where a change made meanwhile can be lost, so the endpoint declares that it has no conditional
+   * writes. Default: found out at `connect`, never `document-unconditional`.
+   */
+  readonly driver?: DriverName | undefined
+  /**
+   * Whether every text is written within a ChangeSet named `tideway-<run id>`, which the unit joins before and
+   * leaves after. A unit in somebody's open ChangeSet then is refused. The server has them from its second
+   * generation on; a unit that an older server creates together with its text is in none. Default false.
+   */
+  readonly changeSets?: boolean | undefined
   /** Entities per page of a list, 1 to 1000. Default 1000. */
   readonly pageSize?: number | undefined
   /** Requests at a time while texts are read, 1 to 32. Default 4. */
   readonly concurrency?: number | undefined
   /** Milliseconds until a request that is not answered completely is given up. Default 30000. */
   readonly timeoutMs?: number | undefined
+  /** Milliseconds that a write waits for the server's triggers to have run. Default 25000. */
+  readonly triggersTimeoutMs?: number | undefined
   /** How often a request that may safely be repeated is repeated. Default 4. */
   readonly retries?: number | undefined
   /** Waits between attempts. Default: a timer. */

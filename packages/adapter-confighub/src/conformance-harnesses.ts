@@ -31,40 +31,52 @@ const provocations: readonly Provocation[] = [
   ...keysOf(statuses),
 ]
 
+/** A reading of what is not established, and how the adapter is told to meet it. */
+export interface Reading {
+  readonly emulator?: ConfigHubEmulatorOptions
+  readonly adapter?: Partial<ConfigHubOptions>
+}
+
 /** The suites of Source and Sink on an emulator behind loopback, under the given reading of what is not established. */
-export function createSinkHarness(name: string, options: ConfigHubEmulatorOptions): Harness<SinkSetup> {
-  return { name, provokes: provocations, secrets: [worker.secret], setup: () => startSetup(options) }
+export function createSinkHarness(name: string, reading: Reading): Harness<SinkSetup> {
+  return { name, provokes: provocations, secrets: [worker.secret], setup: () => startSetup(reading) }
 }
 
 /** The suite of History. A start revision of the server's own would be one more than the suite has made. */
-export const historyHarness: HistoryHarness = {
-  name: 'ConfigHub',
-  provokes: provocations,
-  secrets: [worker.secret],
-  authors: ['publish', 'capture', 'person', 'automation'],
-  async setup() {
-    let byServer: string | undefined
-    const trigger = () => byServer
-    const started = await startSetup({ emptyStartRevision: false, triggers: [trigger] })
-    return {
-      ...started,
-      async seedHistory(unit, revisions) {
-        for (const { text, description, by } of revisions) {
-          byServer = by === 'automation' ? text : undefined
-          await started.change(
-            unit,
-            by === 'automation' ? `${text}# before its trigger\n` : text,
-            description,
-          )
-        }
-        byServer = undefined
-      },
-    }
-  },
+export function createHistoryHarness(name: string, reading: Reading): HistoryHarness {
+  return {
+    name,
+    provokes: provocations,
+    secrets: [worker.secret],
+    authors: ['publish', 'capture', 'person', 'automation'],
+    async setup() {
+      let byServer: string | undefined
+      const trigger = () => byServer
+      const started = await startSetup({
+        ...reading,
+        emulator: { ...reading.emulator, emptyStartRevision: false, triggers: [trigger] },
+      })
+      return {
+        ...started,
+        async seedHistory(unit, revisions) {
+          for (const { text, description, by } of revisions) {
+            byServer = by === 'automation' ? text : undefined
+            await started.change(
+              unit,
+              by === 'automation' ? `${text}# before its trigger\n` : text,
+              description,
+            )
+          }
+          byServer = undefined
+        },
+      }
+    },
+  }
 }
 
-async function startSetup(options: ConfigHubEmulatorOptions) {
-  const emulator = createConfigHubEmulator({ workers: [worker], ...options })
+async function startSetup({ emulator: reading, adapter }: Reading) {
+  const emulator = createConfigHubEmulator({ workers: [worker], ...reading })
+  const isDocument = reading?.generation === 'document'
   emulator.addSpace('prod')
   const { url, close } = await serve(emulator.handle)
   const settings: ConfigHubOptions = {
@@ -74,6 +86,7 @@ async function startSetup(options: ConfigHubEmulatorOptions) {
     // So that a listing has a second page, which can break off.
     pageSize: 1,
     sleep: async () => undefined,
+    ...adapter,
   }
   const call = createTestCall()
   const endpoint = await createConfigHub(settings).connect(call)
@@ -97,7 +110,8 @@ async function startSetup(options: ConfigHubEmulatorOptions) {
     refusedWrite: (key: string) =>
       ({ kind: 'purge', key, ref: { unit: '../up' }, expected: 'absent' }) as const,
     provoke(what: Provocation, unit?: string) {
-      emulator.faults.push(faultFor(what, emulator.read('prod', unit ?? '')?.UnitID))
+      const id = emulator.read('prod', unit ?? '')?.UnitID
+      emulator.faults.push(isDocument ? documentFault(what) : faultFor(what, id))
     },
     async close() {
       await endpoint.close()
@@ -124,6 +138,24 @@ function faultFor(what: Provocation, unitId: string | undefined): FaultRule {
       return { fault: { kind: 'status', status: 409 } }
     default:
       return { fault: { kind: 'status', status: statuses[what] } }
+  }
+}
+
+/** On an older server a unit's text comes in lists, in one piece, and is created with the unit. */
+function documentFault(what: Provocation): FaultRule {
+  const isList = ({ method, path }: RequestSummary) => method === 'GET' && path.endsWith('/unit')
+  switch (what) {
+    case 'unreadable':
+      return {
+        match: (request) => isList(request) && request.query.get('select')?.endsWith(',Data') === true,
+        fault: { kind: 'status', status: 403 },
+      }
+    case 'cut-listing':
+      return { match: isList, fault: { kind: 'truncate' } }
+    case 'lost-answer':
+      return { match: ({ method }) => method === 'POST', nth: 1, fault: { kind: 'cut-after' } }
+    default:
+      return faultFor(what, undefined)
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Call, type Endpoint, fullCapabilities } from '@tideway/core'
-import { checkGeneration } from './check-generation.ts'
+import { createChangeSets } from './change-set/change-sets.ts'
+import { chooseDriver } from './driver/choose-driver.ts'
 import { findSpace } from './find-space.ts'
 import { createHistory } from './history/create-history.ts'
 import { createClient } from './http/create-client.ts'
@@ -7,16 +8,17 @@ import { createSource } from './read/create-source.ts'
 import type { ResolvedOptions } from './resolve-options.ts'
 import { createSink } from './write/create-sink.ts'
 
-/** Logs in, finds the space, and makes sure that the server is of a generation that can be spoken to. */
+/** Logs in, finds the space, and chooses the driver for the server’s generation. */
 export async function connect(options: ResolvedOptions, call: Call): Promise<Endpoint> {
   const client = createClient(options)
   try {
-    const space = await findSpace(client, options, call)
-    await checkGeneration(space, call)
+    const found = await findSpace(client, options, call)
+    const driver = await chooseDriver(found, call)
+    const space = { ...found, driver, ...(options.changeSets && { changeSets: createChangeSets() }) }
     return {
       specVersion: 1,
       name: options.endpoint,
-      capabilities: fullCapabilities,
+      capabilities: { ...fullCapabilities, conditionalWrites: driver.conditionalWrites },
       source: createSource(space),
       sink: createSink(space),
       history: createHistory(space),

@@ -1,9 +1,7 @@
 import { createTestCall } from '@tideway/core/testing'
-import { HttpResponse, http } from 'msw'
-import { setupServer } from 'msw/node'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { createConfigHub } from './create-config-hub.ts'
-import { startTestEndpoint, worker } from './start-test-endpoint.ts'
+import { describe, expect, it } from 'vitest'
+import { readOne, startTestEndpoint, worker, writeOne } from './start-test-endpoint.ts'
+import { create } from './test-writes.ts'
 
 const credentials = { kind: 'worker', id: worker.id, secret: worker.secret } as const
 
@@ -52,35 +50,29 @@ describe('connecting', () => {
     await expect(failing).rejects.not.toThrow('ch_x')
   })
 
-  it('refuses an older server, and says that its driver is still to come', async () => {
-    await expect(startTestEndpoint({}, { serverVersion: 'v0.3.9' })).rejects.toMatchObject({
-      kind: 'unsupported',
-      message: expect.stringMatching(
-        /is version v0\.3\.9.*`document` driver, for servers before v0\.4, is still to come/,
-      ),
-    })
-  })
+  it.each([
+    ['v0.4.0', 'bytes'],
+    ['v0.3.9', 'document'],
+    ['dev', 'bytes'],
+    ['dev', 'document'],
+  ] as const)(
+    'finds out what a server of version %s and generation %s needs',
+    async (serverVersion, generation) => {
+      const { source, sink, endpoint } = await startTestEndpoint({}, { serverVersion, generation })
+      expect(await writeOne(sink, create('a: 1\n'))).toMatchObject({ kind: 'written' })
+      expect(await readOne(source, 'web')).toMatchObject({ kind: 'unit', text: 'a: 1\n' })
+      expect(endpoint.capabilities.conditionalWrites).toBe(true)
+    },
+  )
 
-  it('looks at a unit where the version says nothing', async () => {
-    const { requestsSince } = await startTestEndpoint({}, { serverVersion: 'dev', infoRequiresToken: true })
-    expect(requestsSince()).toEqual([])
-    const server = setupServer(
-      http.post('http://hub.example/auth/worker', () => HttpResponse.json({ access_token: 'abc' })),
-      http.get('http://hub.example/api/info', () => HttpResponse.json({ Version: 'dev' })),
-      http.get('http://hub.example/api/space', () =>
-        HttpResponse.json([{ Space: { SpaceID: worker.id, Slug: 'prod' } }]),
-      ),
-      http.get(`http://hub.example/api/space/${worker.id}/unit`, () =>
-        HttpResponse.json([{ Unit: { UnitID: worker.id, Slug: 'web', Data: 'YTogMQo=' } }]),
-      ),
+  it('takes the driver that the options name, and declares what it lacks', async () => {
+    const { endpoint, sink, emulator } = await startTestEndpoint(
+      { driver: 'document-unconditional' },
+      { generation: 'document', serverVersion: 'v9.0.0' },
     )
-    server.listen()
-    onTestFinished(() => server.close())
-    const adapter = createConfigHub({ url: 'http://hub.example', space: 'prod', credentials })
-    await expect(adapter.connect(createTestCall())).rejects.toMatchObject({
-      kind: 'unsupported',
-      message: expect.stringContaining('units that carry their data'),
-    })
+    expect(endpoint.capabilities.conditionalWrites).toBe(false)
+    expect(await writeOne(sink, create('a: 1\n'))).toMatchObject({ kind: 'written' })
+    expect(emulator.requests.some(({ path }) => path === '/api/info')).toBe(false)
   })
 
   it('names itself in every request, and is closed twice without harm', async () => {

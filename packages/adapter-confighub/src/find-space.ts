@@ -4,12 +4,12 @@ import type { Client } from './http/create-client.ts'
 import { parseValue } from './http/parse-value.ts'
 import { listPages } from './read/list-pages.ts'
 import type { ResolvedOptions } from './resolve-options.ts'
-import type { SpaceAccess } from './space-access.ts'
+import type { FoundSpace } from './space-access.ts'
 
 const envelopes = z.array(z.object({ Space: z.object({ SpaceID: z.guid(), Slug: z.string() }) }))
 
 /** Finds the configured space by its slug. Throws an `AdapterError` of kind `not-found` where there is none. */
-export async function findSpace(client: Client, options: ResolvedOptions, call: Call): Promise<SpaceAccess> {
+export async function findSpace(client: Client, options: ResolvedOptions, call: Call): Promise<FoundSpace> {
   const { space, endpoint } = options
   const purpose = `look for space ${space}`
   const request = {

@@ -1,2 +1,8 @@
-export type { ConfigHubCredentials, ConfigHubOptions, Fetch, Sleep } from './config-hub-options.ts'
+export type {
+  ConfigHubCredentials,
+  ConfigHubOptions,
+  DriverName,
+  Fetch,
+  Sleep,
+} from './config-hub-options.ts'
 export { createConfigHub } from './create-config-hub.ts'

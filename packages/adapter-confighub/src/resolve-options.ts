@@ -1,6 +1,12 @@
 import { TidewayError } from '@tideway/core'
 import { z } from 'zod'
-import type { ConfigHubCredentials, ConfigHubOptions, Fetch, Sleep } from './config-hub-options.ts'
+import type {
+  ConfigHubCredentials,
+  ConfigHubOptions,
+  DriverName,
+  Fetch,
+  Sleep,
+} from './config-hub-options.ts'
 import { sleep } from './http/sleep.ts'
 import { isSlug } from './is-slug.ts'
 import { tidewayVersion } from './tideway-version.ts'
@@ -19,9 +25,12 @@ export interface ResolvedOptions {
   readonly selection: string
   readonly labels: Readonly<Record<string, string>>
   readonly publishers: readonly string[] | undefined
+  readonly driver: DriverName | undefined
+  readonly changeSets: boolean
   readonly pageSize: number
   readonly concurrency: number
   readonly timeoutMs: number
+  readonly triggersTimeoutMs: number
   readonly retries: number
   readonly sleep: Sleep
   readonly maxResponseBytes: number
@@ -70,10 +79,13 @@ const schema = z.strictObject({
   where: z.string().min(1).max(1000).optional(),
   labels: z.record(labelKey, labelValue).default({}),
   publishers: z.array(z.string().min(1)).min(1).optional(),
+  changeSets: z.boolean().default(false),
+  driver: z.enum(['bytes', 'document', 'document-unconditional']).optional(),
   // 1000 is the largest page that ConfigHub gives.
   pageSize: z.int().min(1).max(1000).default(1000),
   concurrency: z.int().min(1).max(32).default(4),
   timeoutMs: z.int().min(1).max(3_600_000).default(30_000),
+  triggersTimeoutMs: z.int().min(0).max(3_600_000).default(25_000),
   retries: z.int().min(0).max(20).default(4),
   sleep: z.custom<Sleep>(isFunction, 'must be a function').default(() => sleep),
   maxResponseBytes: z.int().min(1024).default(67_108_864),
@@ -106,5 +118,6 @@ export function resolveOptions(options: ConfigHubOptions): ResolvedOptions {
       where,
     ]),
     publishers: rest.publishers,
+    driver: rest.driver,
   }
 }

@@ -17,7 +17,8 @@ const firstWindow = 50
  * an empty revision 1, which is part of the history like any other.
  */
 export function createHistory(space: SpaceAccess): History {
-  const { endpoint, pageSize } = space.options
+  const { endpoint } = space.options
+  const largestWindow = Math.min(space.options.pageSize, space.driver.mostRevisions)
   const authors = createRevisionAuthors(space)
   const reader = createRevisionReader(space)
   return {
@@ -25,7 +26,7 @@ export function createHistory(space: SpaceAccess): History {
       const unit = await findByRef(space, ref, call)
       if (unit === undefined) return
       let to = unit.revision
-      let size = Math.min(firstWindow, pageSize)
+      let size = Math.min(firstWindow, largestWindow)
       while (to > 0) {
         const from = Math.max(1, to - size + 1)
         for (const revision of await listRevisions(space, unit, { from, to }, call)) {
@@ -39,7 +40,7 @@ export function createHistory(space: SpaceAccess): History {
           }
         }
         to = from - 1
-        size = Math.min(size * 2, pageSize)
+        size = Math.min(size * 2, largestWindow)
       }
     },
     async contentAt(ref, revision, call) {

@@ -2,7 +2,7 @@ import type { Call } from '@tideway/core'
 import { z } from 'zod'
 import { parseValue } from '../http/parse-value.ts'
 import { listPages } from '../read/list-pages.ts'
-import { dataHash } from '../read/remote-unit.ts'
+import { contentHash, dataHash, dataText, hasContent } from '../read/remote-unit.ts'
 import { type SpaceAccess, unitPath } from '../space-access.ts'
 
 /** What ConfigHub says of a revision, checked. */
@@ -20,29 +20,33 @@ export interface RemoteRevision {
 // UserID of what no user did.
 const nobody = '00000000-0000-0000-0000-000000000000'
 
-const envelopes: z.ZodType<readonly RemoteRevision[]> = z.array(
-  z
-    .object({
-      Revision: z.object({
-        RevisionID: z.guid(),
-        RevisionNum: z.int().positive(),
-        Description: z.string().nullish(),
-        Source: z.string().nullish(),
-        UserID: z.string(),
-        CreatedAt: z.string().nullish(),
-        DataHash: dataHash,
-      }),
-    })
-    .transform(({ Revision: revision }) => ({
+const fields = z
+  .object({
+    RevisionID: z.guid(),
+    RevisionNum: z.int().positive(),
+    Description: z.string().nullish(),
+    Source: z.string().nullish(),
+    UserID: z.string(),
+    CreatedAt: z.string().nullish(),
+    DataHash: dataHash.nullish(),
+    Data: dataText.nullish(),
+    ContentHash: contentHash,
+  })
+  .refine(hasContent, { path: ['DataHash'], message: 'expected a SHA-256' })
+
+function revisionForm({ sha256 }: Call): z.ZodType<readonly RemoteRevision[]> {
+  return z.array(
+    z.object({ Revision: fields }).transform(({ Revision: revision }) => ({
       id: revision.RevisionID,
       number: revision.RevisionNum,
       description: revision.Description ?? '',
       userId: revision.UserID,
       byServer: revision.UserID === nobody || revision.Source === 'Resolve',
       createdAt: revision.CreatedAt ?? undefined,
-      digest: revision.DataHash,
+      digest: revision.DataHash ?? sha256(revision.Data ?? ''),
     })),
-)
+  )
+}
 
 /** Lists the revisions of a unit whose numbers lie in a range, newest first. Throws an `AdapterError`. */
 export async function listRevisions(
@@ -51,7 +55,8 @@ export async function listRevisions(
   range: { readonly from: number; readonly to: number },
   call: Call,
 ): Promise<readonly RemoteRevision[]> {
-  const { client, options } = space
+  const { client, options, driver } = space
+  const envelopes = revisionForm(call)
   const purpose = `list the revisions of unit ${unit.slug}`
   const where =
     range.from === range.to
@@ -60,7 +65,7 @@ export async function listRevisions(
   const request = {
     method: 'GET',
     path: unitPath(space, unit.id, '/revision'),
-    query: { where, limit: `${options.pageSize}` },
+    query: { where, limit: driver.pages ? `${options.pageSize}` : undefined },
     purpose,
   } as const
   const revisions = new Map<number, RemoteRevision>()

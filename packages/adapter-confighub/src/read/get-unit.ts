@@ -3,8 +3,6 @@ import { z } from 'zod'
 import { type SpaceAccess, unitPath } from '../space-access.ts'
 import { type RemoteUnit, unitFields } from './remote-unit.ts'
 
-const envelope = z.object({ Unit: unitFields })
-
 /** Reads what ConfigHub says of one unit, by id; undefined where there is none. Throws an `AdapterError`. */
 export async function getUnit(
   space: SpaceAccess,
@@ -12,6 +10,7 @@ export async function getUnit(
   slug: string,
   call: Call,
 ): Promise<RemoteUnit | undefined> {
+  const envelope = z.object({ Unit: unitFields(call) })
   try {
     const request = { method: 'GET', path: unitPath(space, id), purpose: `read unit ${slug}` } as const
     return (await space.client.json(request, envelope, call)).Unit

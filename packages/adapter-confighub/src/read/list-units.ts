@@ -1,19 +1,30 @@
 import type { Call } from '@tideway/core'
 import type { SpaceAccess } from '../space-access.ts'
 import { listPages } from './list-pages.ts'
-import { headFields, type ParsedUnit, parseUnit, type RemoteUnit } from './remote-unit.ts'
+import { createUnitParser, type ParsedUnit, type RemoteUnit } from './remote-unit.ts'
 
-/** Lists the units of a space that a `where` expression matches; an empty one matches all. */
-export async function* listUnits(space: SpaceAccess, where: string, call: Call): AsyncGenerator<ParsedUnit> {
-  const { client, options, spaceId } = space
+/**
+ * Lists the units of a space that a `where` expression matches; an empty one matches all. With `texts`, units
+ * of servers where a unit carries its text have it; with `change-sets` they say which one they are in.
+ */
+export async function* listUnits(
+  space: SpaceAccess,
+  where: string,
+  call: Call,
+  want: 'heads' | 'texts' | 'change-sets' = 'heads',
+): AsyncGenerator<ParsedUnit> {
+  const { client, options, spaceId, driver } = space
+  const parse = createUnitParser(options.endpoint, call)
+  const fields = want === 'texts' ? driver.textFields : driver.headFields
+  const select = want === 'change-sets' ? `${fields},ChangeSetID` : fields
   const request = {
     method: 'GET',
     path: `/api/space/${spaceId}/unit`,
-    query: { where, select: headFields, limit: `${options.pageSize}` },
+    query: { where, select, limit: driver.pages ? `${options.pageSize}` : undefined },
     purpose: `list the units of space ${options.space}`,
   } as const
   for await (const page of listPages(client, request, options.endpoint, call)) {
-    for (const element of page) yield parseUnit(element, options.endpoint)
+    for (const element of page) yield parse(element)
   }
 }
 
@@ -22,8 +33,9 @@ export async function findUnit(
   space: SpaceAccess,
   slug: string,
   call: Call,
+  want: 'heads' | 'texts' = 'heads',
 ): Promise<RemoteUnit | undefined> {
-  for await (const item of listUnits(space, `Slug = '${slug}'`, call)) {
+  for await (const item of listUnits(space, `Slug = '${slug}'`, call, want)) {
     if (item.kind === 'malformed') throw item.error
     if (item.unit.slug === slug) return item.unit
   }

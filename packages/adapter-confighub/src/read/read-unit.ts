@@ -1,6 +1,6 @@
 import { AdapterError, type Call, type ReadResult, type UnitRef } from '@tideway/core'
 import { wayOut } from '../http/map-status.ts'
-import { type SpaceAccess, unitPath } from '../space-access.ts'
+import type { SpaceAccess } from '../space-access.ts'
 import { findUnit } from './list-units.ts'
 import { type RemoteUnit, unitHead } from './remote-unit.ts'
 
@@ -23,10 +23,10 @@ export async function readUnit(space: SpaceAccess, ref: UnitRef, call: Call): Pr
 async function readConsistently(space: SpaceAccess, ref: UnitRef, call: Call): Promise<ReadResult> {
   let before: RemoteUnit | undefined
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const unit = await findUnit(space, ref.unit, call)
+    const unit = await findUnit(space, ref.unit, call, 'texts')
     if (unit === undefined) return { kind: 'absent', ref }
     if (unit.id === before?.id && unit.revision === before.revision) throw corrupted(space, ref)
-    const text = await readText(space, unit, call)
+    const text = unit.text ?? (await space.driver.readText(space, unit, call))
     if (text !== undefined && call.sha256(text) === unit.digest) {
       return { kind: 'unit', head: unitHead(unit), text }
     }
@@ -38,18 +38,6 @@ async function readConsistently(space: SpaceAccess, ref: UnitRef, call: Call): P
     message: `unit ${ref.unit} changed ${mostAttempts} times while it was read`,
     next: wayOut('unavailable'),
   })
-}
-
-/** The text of a unit; undefined where the unit has just been deleted. */
-async function readText(space: SpaceAccess, unit: RemoteUnit, call: Call): Promise<string | undefined> {
-  const purpose = `read the configuration of unit ${unit.slug}`
-  const reply = await space.client.send(
-    { method: 'GET', path: unitPath(space, unit.id, '/data'), purpose },
-    call,
-  )
-  if (reply.kind === 'answered') return reply.answer.body
-  if (reply.error.kind === 'not-found') return undefined
-  throw reply.error
 }
 
 function corrupted(space: SpaceAccess, ref: UnitRef): AdapterError {

@@ -1,16 +1,14 @@
 import { AdapterError, type Call, type ReadResult, type UnitRef } from '@tideway/core'
-import { z } from 'zod'
 import { refuseSlug } from '../refuse-slug.ts'
 import type { SpaceAccess } from '../space-access.ts'
-import { joinWhere, slugConditions } from '../where.ts'
-import { listPages } from './list-pages.ts'
+import { slugConditions } from '../where.ts'
 import { listUnits } from './list-units.ts'
 import { mapConcurrently } from './map-concurrently.ts'
 import { readUnit } from './read-unit.ts'
 import { type RemoteUnit, unitHead } from './remote-unit.ts'
 
 /**
- * Reads the texts of units: many at once over `/unit_data`, and singly what that does not bring, or brings in
+ * Reads the texts of units: many at once, and singly what that does not bring, or brings in
  * a form that does not fit the head. One result per ref.
  */
 export async function* readUnits(
@@ -50,47 +48,31 @@ async function readChunk(
   where: string,
   call: Call,
 ): Promise<readonly ReadResult[]> {
-  const heads = new Map<string, RemoteUnit>()
-  for await (const item of listUnits(space, where, call)) {
-    if (item.kind === 'unit') heads.set(item.unit.slug, item.unit)
-  }
-  const texts = await readTexts(space, where, call)
+  const heads = await listHeads(space, where, call)
+  const texts = await space.driver.readTexts?.(space, where, call)
   const results: ReadResult[] = []
   for (const ref of refs) {
     const unit = heads.get(ref.unit)
-    const text = unit && texts.get(unit.id)
+    const text = unit && (unit.text ?? texts?.get(unit.id))
     const fits = unit !== undefined && text !== undefined && call.sha256(text) === unit.digest
     results.push(fits ? { kind: 'unit', head: unitHead(unit), text } : await readUnit(space, ref, call))
   }
   return results
 }
 
-const unitText = z.object({ UnitID: z.guid(), Data: z.string() })
-
-/** Texts by unit id. What has not the expected form is left out, and so is read singly. */
-async function readTexts(
+async function listHeads(
   space: SpaceAccess,
   where: string,
   call: Call,
-): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map<string, string>()
-  const request = {
-    method: 'GET',
-    path: '/api/unit_data',
-    // This route reads all spaces of the organization.
-    query: { where: joinWhere([`SpaceID = '${space.spaceId}'`, where]) },
-    purpose: `read configuration in space ${space.options.space}`,
-  } as const
+): Promise<ReadonlyMap<string, RemoteUnit>> {
+  const heads = new Map<string, RemoteUnit>()
   try {
-    for await (const page of listPages(space.client, request, space.options.endpoint, call)) {
-      for (const element of page) {
-        const parsed = unitText.safeParse(element)
-        if (parsed.success) texts.set(parsed.data.UnitID, parsed.data.Data)
-      }
+    for await (const item of listUnits(space, where, call, 'texts')) {
+      if (item.kind === 'unit') heads.set(item.unit.slug, item.unit)
     }
   } catch (error) {
-    // Too much at once for one answer.
+    // Units that carry their texts can be too much for one answer.
     if (!AdapterError.isInstance(error) || error.kind !== 'limit-exceeded') throw error
   }
-  return texts
+  return heads
 }

@@ -1,5 +1,6 @@
-import type { AdapterError, UnitHead } from '@tideway/core'
+import type { AdapterError, Call, UnitHead } from '@tideway/core'
 import { z } from 'zod'
+import { decodeBase64 } from '../base64-text.ts'
 import { wrongForm } from '../http/parse-value.ts'
 
 /** What ConfigHub says of a unit, checked. */
@@ -11,47 +12,89 @@ export interface RemoteUnit {
   readonly labels: Readonly<Record<string, string>>
   readonly annotations: Readonly<Record<string, string>>
   readonly version: number
+  /** The text, where the answer brought it: that of older servers, and an empty one. */
+  readonly text: string | undefined
+  /** What keeps the unit from being released or applied: gates and validation errors, by name. */
+  readonly gates: readonly string[]
+  /** The open ChangeSet that the unit is in. */
+  readonly changeSetId: string | undefined
   /** True while the server has yet to run its triggers on the head. */
   readonly awaitsTriggers: boolean
 }
 
-/** The fields that a list of heads asks for; ids and slug come with every answer. */
-export const headFields = 'HeadRevisionNum,DataHash,Labels,Annotations,Version'
-
 /** ConfigHub's DataHash: a SHA-256 in lower-case hexadecimal, like the digests of the core. */
 export const dataHash: z.ZodType<string> = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256')
+
+/** `Data` of an older server, decoded. */
+export const dataText: z.ZodType<string> = z.base64().transform((encoded, context) => {
+  const text = decodeBase64(encoded)
+  if (text !== undefined) return text
+  context.addIssue({ code: 'custom', message: 'expected UTF-8 in base64' })
+  return z.NEVER
+})
+
+/** CRC32 of the data, on older servers. */
+export const contentHash: z.ZodType<number | null | undefined> = z.number().nullish()
 
 const texts = z.record(z.string(), z.string()).nullish()
 const gates = z.record(z.string(), z.unknown()).nullish()
 
-/** The form of a unit in an answer. */
-export const unitFields: z.ZodType<RemoteUnit> = z
+const fields = z
   .object({
     UnitID: z.guid(),
     Slug: z.string().min(1),
     HeadRevisionNum: z.int().nonnegative(),
-    DataHash: dataHash,
+    DataHash: dataHash.nullish(),
+    Data: dataText.nullish(),
+    ContentHash: contentHash,
     Version: z.int(),
     Labels: texts,
     Annotations: texts,
     // ApplyGates is the older, deprecated copy of ValidationErrors.
+    ChangeSetID: z.guid().nullish(),
     ApplyGates: gates,
     ValidationErrors: gates,
   })
-  .transform((unit) => ({
-    id: unit.UnitID,
-    slug: unit.Slug,
-    revision: unit.HeadRevisionNum,
-    digest: unit.DataHash,
-    labels: unit.Labels ?? {},
-    annotations: unit.Annotations ?? {},
-    version: unit.Version,
-    awaitsTriggers: [unit.ApplyGates, unit.ValidationErrors].some(
-      (gate) => gate?.['awaiting/triggers'] === true,
-    ),
-  }))
+  .refine(hasContent, { path: ['DataHash'], message: 'expected a SHA-256' })
 
-const envelope = z.object({ Unit: unitFields })
+/**
+ * Tells whether an answer says what a unit or revision holds: by hash, by the data itself, or, where empty data
+ * are left out, by the CRC32 of nothing.
+ */
+export function hasContent(value: {
+  readonly DataHash?: string | null | undefined
+  readonly Data?: string | null | undefined
+  readonly ContentHash?: number | null | undefined
+}): boolean {
+  return typeof (value.DataHash ?? value.Data) === 'string' || value.ContentHash === 0
+}
+
+const awaiting = 'awaiting/triggers'
+
+/** The form of a unit in an answer. The oldest servers tell no hash of the data, which is made here then. */
+export function unitFields({ sha256 }: Pick<Call, 'sha256'>): z.ZodType<RemoteUnit> {
+  return fields.transform((unit) => {
+    const digest = unit.DataHash ?? sha256(unit.Data ?? '')
+    const closed = Object.entries({ ...unit.ApplyGates, ...unit.ValidationErrors }).filter(
+      ([, value]) => value !== false && value !== null,
+    )
+    return {
+      id: unit.UnitID,
+      slug: unit.Slug,
+      revision: unit.HeadRevisionNum,
+      digest,
+      labels: unit.Labels ?? {},
+      annotations: unit.Annotations ?? {},
+      version: unit.Version,
+      // Empty data may be left out of an answer; the hash then is the proof that it is empty.
+      text: unit.Data ?? (digest === sha256('') ? '' : undefined),
+      gates: closed.map(([name]) => name).filter((name) => name !== awaiting),
+      changeSetId: unit.ChangeSetID ?? undefined,
+      awaitsTriggers: closed.some(([name, value]) => name === awaiting && value === true),
+    }
+  })
+}
+
 const names = z.object({ Unit: z.object({ UnitID: z.guid(), Slug: z.string().min(1) }) })
 
 /** An element of a list of units: a unit, or one whose fields are not what they must be. */
@@ -59,13 +102,20 @@ export type ParsedUnit =
   | { readonly kind: 'unit'; readonly unit: RemoteUnit }
   | { readonly kind: 'malformed'; readonly id: string; readonly slug: string; readonly error: AdapterError }
 
-/** Reads an element of a list. Throws an `AdapterError` for one that does not even say which unit it is. */
-export function parseUnit(element: unknown, endpoint: string): ParsedUnit {
-  const parsed = envelope.safeParse(element)
-  if (parsed.success) return { kind: 'unit', unit: parsed.data.Unit }
+/** Creates the reader of the elements of a list. It throws an `AdapterError` for one that names no unit. */
+export function createUnitParser(endpoint: string, call: Call): (element: unknown) => ParsedUnit {
+  const envelope = z.object({ Unit: unitFields(call) })
+  return (element) => {
+    const parsed = envelope.safeParse(element)
+    if (parsed.success) return { kind: 'unit', unit: parsed.data.Unit }
+    return malformed(element, parsed.error, endpoint)
+  }
+}
+
+function malformed(element: unknown, cause: z.ZodError, endpoint: string): ParsedUnit {
   const named = names.safeParse(element)
   const what = named.success ? `unit ${named.data.Unit.Slug}` : 'an element of the list of units'
-  const error = wrongForm(parsed.error, { purpose: `read ${what}`, endpoint })
+  const error = wrongForm(cause, { purpose: `read ${what}`, endpoint })
   if (!named.success) throw error
   return { kind: 'malformed', id: named.data.Unit.UnitID, slug: named.data.Unit.Slug, error }
 }

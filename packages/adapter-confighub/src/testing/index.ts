@@ -11,6 +11,7 @@ export type {
   EmulatedWorker,
   Trigger,
   TriggerUnit,
+  Validator,
 } from './emulator/emulator-options.ts'
 export type { Fault, FaultRule, RequestSummary } from './emulator/faults.ts'
 export type { Person } from './emulator/person.ts'

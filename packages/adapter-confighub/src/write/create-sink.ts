@@ -18,7 +18,8 @@ export function createSink(space: SpaceAccess): Sink {
           end === undefined
             ? await writeUnit(space, write, call)
             : { kind: end.kind === 'forbidden' ? 'refused' : 'not-tried', key: write.key, error: end }
-        if (outcome.error !== undefined && endsRun(outcome.error)) end = outcome.error
+        const happened = outcome.kind === 'written' || outcome.kind === 'unchanged'
+        if (!happened && outcome.error !== undefined && endsRun(outcome.error)) end = outcome.error
         yield outcome
       }
     },

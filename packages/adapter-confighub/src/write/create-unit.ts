@@ -2,9 +2,11 @@ import { AdapterError, type Annotations, type Call, type UnitWrite, type WriteOu
 import { findUnit } from '../read/list-units.ts'
 import type { RemoteUnit } from '../read/remote-unit.ts'
 import type { SpaceAccess } from '../space-access.ts'
+import { holdsSecret } from './holds-secret.ts'
 import { parseWriteAnswer } from './parse-write-answer.ts'
 import { putText } from './put-text.ts'
 import { replaceText } from './replace-text.ts'
+import { settleWrite } from './settle-write.ts'
 import { shortenDescription } from './shorten-description.ts'
 import { failedOutcome, lostRace } from './write-failure.ts'
 
@@ -16,7 +18,7 @@ export type CreateWrite = UnitWrite & {
 }
 
 /**
- * Creates a unit and gives it its text, which are two requests. An empty unit counts as absent, be it withdrawn
+ * Creates a unit and gives it its text, which are two requests on servers that keep texts beside the unit. An empty unit counts as absent, be it withdrawn
  * or left behind by a creation that broke off in between, and is written.
  */
 export async function createUnit(space: SpaceAccess, write: CreateWrite, call: Call): Promise<WriteOutcome> {
@@ -25,8 +27,9 @@ export async function createUnit(space: SpaceAccess, write: CreateWrite, call: C
   if (record.kind === 'failed') return record.outcome
   if (record.kind === 'exists') return takeOver(space, write, record.outcome, call)
   const { unit } = record
-  if (call.sha256(text) === unit.digest) return { kind: 'written', key, revision: `${unit.revision}` }
-  return putText(space, unit, write, call)
+  const isWritten =
+    call.sha256(text) === unit.digest || Object.keys(space.driver.creationFields(text)).length > 0
+  return isWritten ? settleWrite(space, unit, unit, key, call) : putText(space, unit, write, call)
 }
 
 type CreatedRecord =
@@ -35,7 +38,7 @@ type CreatedRecord =
   | { readonly kind: 'failed'; readonly outcome: WriteOutcome }
 
 async function createRecord(space: SpaceAccess, write: CreateWrite, call: Call): Promise<CreatedRecord> {
-  const { client, options, spaceId } = space
+  const { client, options, spaceId, driver } = space
   const purpose = `create unit ${write.ref.unit}`
   const body = {
     Slug: write.ref.unit,
@@ -43,6 +46,7 @@ async function createRecord(space: SpaceAccess, write: CreateWrite, call: Call):
     Labels: options.labels,
     Annotations: write.annotations ?? {},
     LastChangeDescription: shortenDescription(write.description),
+    ...driver.creationFields(write.text),
   }
   const reply = await client.send(
     {
@@ -50,6 +54,7 @@ async function createRecord(space: SpaceAccess, write: CreateWrite, call: Call):
       path: `/api/space/${spaceId}/unit`,
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
+      confidential: holdsSecret(write.text),
       purpose,
     },
     call,
@@ -59,7 +64,7 @@ async function createRecord(space: SpaceAccess, write: CreateWrite, call: Call):
     return { kind: reply.error.kind === 'lost-race' ? 'exists' : 'failed', outcome }
   }
   try {
-    const { unit, problem } = parseWriteAnswer(reply.answer, purpose, options.endpoint)
+    const { unit, problem } = parseWriteAnswer(reply.answer, purpose, options.endpoint, call)
     if (problem === undefined) return { kind: 'created', unit }
     return { kind: 'failed', outcome: failedOutcome(write.key, problem, 'possible') }
   } catch (error) {

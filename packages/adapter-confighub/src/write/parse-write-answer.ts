@@ -1,4 +1,4 @@
-import { AdapterError } from '@tideway/core'
+import { AdapterError, type Call } from '@tideway/core'
 import { z } from 'zod'
 import { parseAnswer } from '../http/parse-answer.ts'
 import type { Answer } from '../http/remote-request.ts'
@@ -12,14 +12,17 @@ export interface WriteAnswer {
 }
 
 const conflict = z.object({ Path: z.string().optional(), Reason: z.string().optional() })
-const form = z.object({
-  Unit: unitFields,
+const remarks = z.object({
   Conflicts: z.array(conflict).nullish(),
   Error: z.object({ Message: z.string().optional() }).nullish(),
 })
 
-/** Reads the answer to a write. 200 alone is no success: it may come with conflicts, or with an error. */
-export function parseWriteAnswer(answer: Answer, purpose: string, endpoint: string): WriteAnswer {
+/**
+ * Reads the answer to a write: a unit with remarks, or on older servers the bare unit. 200 alone is no success:
+ * it may come with conflicts, or with an error.
+ */
+export function parseWriteAnswer(answer: Answer, purpose: string, endpoint: string, call: Call): WriteAnswer {
+  const form = z.preprocess(wrapUnit, remarks.extend({ Unit: unitFields(call) }))
   const { Unit: unit, Conflicts, Error: failure } = parseAnswer(answer, form, { purpose, endpoint })
   const conflicts = Conflicts ?? []
   if (conflicts.length === 0 && !failure) return { unit }
@@ -39,4 +42,9 @@ export function parseWriteAnswer(answer: Answer, purpose: string, endpoint: stri
 
 function describeConflict({ Reason, Path }: z.infer<typeof conflict>): string {
   return `${Reason ?? 'no reason given'} at ${Path ?? 'an unnamed path'}`
+}
+
+function wrapUnit(answer: unknown): unknown {
+  const isBare = typeof answer === 'object' && answer !== null && 'UnitID' in answer
+  return isBare ? { Unit: answer } : answer
 }

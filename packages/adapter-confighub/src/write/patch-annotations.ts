@@ -37,7 +37,7 @@ export async function patchAnnotations(
   )
   if (reply.kind === 'failed') return failedOutcome(key, reply.error, reply.effect)
   try {
-    const { unit: after, problem } = parseWriteAnswer(reply.answer, purpose, endpoint)
+    const { unit: after, problem } = parseWriteAnswer(reply.answer, purpose, endpoint, call)
     if (problem !== undefined) return { kind: 'unknown', key, error: problem }
     return { kind: 'written', key, revision: `${after.revision}` }
   } catch (error) {

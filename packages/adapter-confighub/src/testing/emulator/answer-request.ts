@@ -1,8 +1,10 @@
 import type { AccessTokens } from './access-tokens.ts'
+import { pageParameters } from './list-rows.ts'
 import { logInWorker } from './log-in-worker.ts'
 import { notModelled } from './not-modelled.ts'
 import { Refusal } from './refusal.ts'
 import { bulkDataRoutes } from './routes/bulk-data-routes.ts'
+import { changeSetRoutes } from './routes/change-set-routes.ts'
 import { accountRoutes, answerInfo } from './routes/info-routes.ts'
 import { matchRoute } from './routes/match-route.ts'
 import { readJson } from './routes/read-json.ts'
@@ -22,15 +24,15 @@ export interface ReadRequest {
   readonly body: Uint8Array
 }
 
-const routes = [
+const common = [
   ...accountRoutes,
+  ...changeSetRoutes,
   ...spaceRoutes,
   ...unitRoutes,
   ...unitMetadataRoutes,
-  ...unitDataRoutes,
-  ...bulkDataRoutes,
   ...revisionRoutes,
 ]
+const routes = { bytes: [...common, ...unitDataRoutes, ...bulkDataRoutes], document: common }
 
 /** Answers a request in one step, errors in the server's shapes. A trigger that throws is a 500. */
 export function answerRequest(world: World, tokens: AccessTokens, request: ReadRequest): Response {
@@ -55,12 +57,14 @@ function answerApi(world: World, tokens: AccessTokens, request: ReadRequest): Re
   if (isInfo && !world.options.infoRequiresToken) return answerInfo(world)
   const account = tokens.check(headers.get('authorization'))
   if (isInfo) return answerInfo(world)
-  const matched = matchRoute(routes, method, path)
+  const matched = matchRoute(routes[world.options.generation], method, path)
   if (!matched) throw notModelled(`${method} ${request.path}`)
   if (method !== 'GET' && account.access === 'view')
     throw new Refusal(403, 'Forbidden: Edit permission needed.')
   const { route, parameters } = matched
-  const unknown = [...query.keys()].find((name) => !route.query.includes(name))
+  const absent = world.options.generation === 'document' ? pageParameters : []
+  const known = route.query.filter((name) => !absent.includes(name))
+  const unknown = [...query.keys()].find((name) => !known.includes(name))
   if (unknown !== undefined) throw notModelled(`the parameter ${unknown} of ${method} ${route.path}`)
   const author = { userId: account.userId, userAgent: headers.get('user-agent') ?? '' }
   return route.answer({ world, account, author, parameters, query, headers, body })

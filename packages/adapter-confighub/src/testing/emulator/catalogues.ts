@@ -1,11 +1,15 @@
 import type { Catalogue } from './catalogue.ts'
+import type { ResolvedOptions } from './resolve-options.ts'
 
-/** The fields of the entities that the emulator has, as its `where`, `select` and `order_by` know them. */
-export const catalogues: {
+/** The fields of the entities that the emulator has, as `where`, `select` and `order_by` know them. */
+export interface Catalogues {
   readonly space: Catalogue
   readonly unit: Catalogue
   readonly revision: Catalogue
-} = {
+  readonly changeSet: Catalogue
+}
+
+const current: Catalogues = {
   space: {
     entity: 'Space',
     id: 'SpaceID',
@@ -48,6 +52,7 @@ export const catalogues: {
       Version: 'number',
       CreatedAt: 'time',
       UpdatedAt: 'time',
+      ChangeSetID: 'text',
       'Space.Slug': 'text',
     },
   },
@@ -74,4 +79,44 @@ export const catalogues: {
       Conflicts: 'opaque',
     },
   },
+  changeSet: {
+    entity: 'ChangeSet',
+    id: 'ChangeSetID',
+    kept: ['ChangeSetID', 'SpaceID', 'OrganizationID', 'Slug'],
+    fields: {
+      ChangeSetID: 'text',
+      SpaceID: 'text',
+      OrganizationID: 'text',
+      Slug: 'text',
+      Description: 'text',
+      CreatedAt: 'time',
+    },
+  },
+}
+
+const newer: ReadonlySet<string> = new Set([
+  'DataSize',
+  'HeadRevisionID',
+  'LastReleasedRevisionNum',
+  'ValidationErrors',
+  'Conflicts',
+])
+
+function toDocument(catalogue: Catalogue, hash: 'DataHash' | 'ContentHash'): Catalogue {
+  const kept = Object.entries(catalogue.fields).filter(([name]) => !newer.has(name) && name !== 'DataHash')
+  const fields = { ...Object.fromEntries(kept), Data: 'opaque', [hash]: 'opaque' } as const
+  return { ...catalogue, fields }
+}
+
+const document: Catalogues = {
+  ...current,
+  unit: toDocument(current.unit, 'DataHash'),
+  revision: toDocument(current.revision, 'ContentHash'),
+}
+const oldest: Catalogues = { ...document, unit: toDocument(current.unit, 'ContentHash') }
+
+/** The catalogues of the generation of server that the options ask for. */
+export function cataloguesOf({ generation, documentHashes }: ResolvedOptions): Catalogues {
+  if (generation === 'bytes') return current
+  return documentHashes ? document : oldest
 }

@@ -39,7 +39,7 @@ export interface LoggedRequest {
   readonly status: number
 }
 
-/** A ConfigHub server of the current generation (v0.4, configuration as bytes), in one process. */
+/** A ConfigHub server in one process: of the current generation (v0.4), or of an older one. */
 export interface ConfigHubEmulator {
   /** Answers a request; only the path and the query of its URL count. `Response.error()` is a cut connection. */
   readonly handle: (request: Request) => Promise<Response>

@@ -31,6 +31,9 @@ export interface TriggerUnit {
   readonly annotations: TextMap
 }
 
+/** A validating trigger: takes a unit and its text, returns the names of the gates that it closes. */
+export type Validator = (unit: TriggerUnit, text: string) => readonly string[]
+
 /** A mutating trigger: takes a unit and its text, returns the changed text, or undefined to leave it. */
 export type Trigger = (unit: TriggerUnit, text: string) => string | undefined
 
@@ -47,15 +50,34 @@ export interface ConfigHubEmulatorOptions {
    * that a client on the system clock does not take tokens of the default clock for expired.
    */
   readonly tokenLifetimeSeconds?: number
-  /** What `ConfigHub-Version` and `GET /api/info` say. Default `v0.4.21`. */
+  /**
+   * `bytes`: a current server, with configuration beside the unit, conditional on its hash. `document`: an older
+   * one, whose units and revisions carry `Data` in base64 and whose lists come in one piece. Default `bytes`.
+   */
+  readonly generation?: 'bytes' | 'document'
+  /** Whether an older server tells DataHash; the oldest tell a CRC32 only. Default true. */
+  readonly documentHashes?: boolean
+  /**
+   * What an older server makes of `PUT` with changed `Data`: `require`: 409 unless `revision_id` names the head;
+   * `ignore`: only `Version` counts; `restore`: `revision_id` restores that revision, and the data are dropped.
+   * Default `require`.
+   */
+  readonly putRevisionId?: 'require' | 'ignore' | 'restore'
+  /** Whether an older server leaves empty `Data` out of its answers. Default false. */
+  readonly omitEmptyData?: boolean
+  /** What `ConfigHub-Version` and `GET /api/info` say. Default `v0.4.21`, and `v0.2.34` of an older server. */
   readonly serverVersion?: string
   /** Triggers, run in this order after every change of a text; each change of theirs is a `Resolve` revision. */
   readonly triggers?: readonly Trigger[]
+  /** Validating triggers: what they name are gates, and on current servers validation errors too. */
+  readonly validators?: readonly Validator[]
+  /** The status of a write that does not fit the open ChangeSet of its unit. Default 409. */
+  readonly changeSetStatus?: 409 | 422
   /** How many reads of a unit still see the gate `awaiting/triggers` before its triggers run. Default 0. */
   readonly triggerDelayReads?: number
   /**
    * Whether creating a unit makes an empty revision 1, so that content lands on 2 (newer servers). Otherwise a
-   * new unit has no revision, and content lands on 1. Default true.
+   * new unit has no revision, and content lands on 1. Default true, and false for an older server.
    */
   readonly emptyStartRevision?: boolean
   /** Whether pages are shorter than asked for, some of them empty, the last one too. Default false. */

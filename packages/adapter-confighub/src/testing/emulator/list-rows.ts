@@ -6,8 +6,11 @@ import { selectFields } from './select-fields.ts'
 import { matchWhere } from './where/match-where.ts'
 import { parseWhere } from './where/parse-where.ts'
 
-/** The query parameters that a list understands. */
+/** The query parameters that a list understands; those of pages only on current servers. */
 export const listParameters: readonly string[] = ['where', 'select', 'order_by', 'limit', 'continue']
+
+/** The parameters of lists that older servers lack. */
+export const pageParameters: readonly string[] = ['order_by', 'limit', 'continue']
 
 /** A page, and the answer of the server to the request for it. */
 export interface ListAnswer {

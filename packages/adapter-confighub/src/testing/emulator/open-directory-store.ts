@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path'
 import { z } from 'zod'
 import { digest } from './digest.ts'
-import type { RevisionRecord, SpaceRecord, UnitRecord } from './state.ts'
+import type { ChangeSetRecord, RevisionRecord, SpaceRecord, UnitRecord } from './state.ts'
 import { createMemoryStore, type Store } from './store.ts'
 
 const texts = z.record(z.string(), z.string())
@@ -45,22 +45,31 @@ const unitFile: z.ZodType<Omit<UnitRecord, 'revisions'> & { revisions: Omit<Revi
     Version: z.number(),
     CreatedAt: z.string(),
     UpdatedAt: z.string(),
+    ChangeSetID: z.string().optional(),
     awaitingReads: z.number(),
     revisions: z.array(revisionFile),
   })
+
+const changeSetFile: z.ZodType<ChangeSetRecord> = z.object({
+  ChangeSetID: z.string(),
+  SpaceID: z.string(),
+  Slug: z.string(),
+  Description: z.string(),
+  CreatedAt: z.string(),
+})
 
 const idsFile = z.object({ lastId: z.number() })
 
 /**
  * Opens a store in a directory, which is created where it is missing: `ids.json`, `spaces/<id>.json`,
- * `units/<id>.json` (metadata and history) and `texts/<sha256>` (each text once, never changed).
+ * `units/<id>.json` (metadata and history), `change-sets/<id>.json` and `texts/<sha256>` (each text once, never changed).
  *
  * Every file is written beside its place and then renamed, so a stopped process leaves no half file. One
  * process may use a directory at a time. Throws where a file cannot be read, or is not what it was written as.
  */
 export function openDirectoryStore(directory: string): Store {
   const folder = (name: string) => join(directory, name)
-  for (const name of ['spaces', 'units', 'texts']) mkdirSync(folder(name), { recursive: true })
+  for (const name of ['spaces', 'units', 'change-sets', 'texts']) mkdirSync(folder(name), { recursive: true })
 
   const readJson = <T>(path: string, schema: z.ZodType<T>): T => {
     const parsed = schema.safeParse(JSON.parse(readFileSync(path, 'utf8')))
@@ -93,9 +102,10 @@ export function openDirectoryStore(directory: string): Store {
       ...unit,
       revisions: unit.revisions.map((revision) => ({ ...revision, text: readText(revision.DataHash) })),
     })),
+    changeSets: readAll('change-sets', changeSetFile),
     lastId: existsSync(idsPath) ? readJson(idsPath, idsFile).lastId : 0,
   })
-  const save = (kind: 'spaces' | 'units', id: string, record: object) => {
+  const save = (kind: 'spaces' | 'units' | 'change-sets', id: string, record: object) => {
     // The count of ids goes first: a crash in between then wastes an id, and never gives one out twice.
     writeWhole(idsPath, JSON.stringify({ lastId: memory.lastId() }))
     writeWhole(join(folder(kind), `${id}.json`), `${JSON.stringify(record, undefined, 2)}\n`)
@@ -111,6 +121,10 @@ export function openDirectoryStore(directory: string): Store {
       const revisions = unit.revisions.map(({ text: _text, ...revision }) => revision)
       save('units', unit.UnitID, { ...unit, revisions })
       memory.putUnit(unit)
+    },
+    putChangeSet(changeSet) {
+      save('change-sets', changeSet.ChangeSetID, changeSet)
+      memory.putChangeSet(changeSet)
     },
     removeUnit(unitId) {
       rmSync(join(folder('units'), `${unitId}.json`), { force: true })

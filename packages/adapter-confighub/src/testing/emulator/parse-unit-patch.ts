@@ -1,6 +1,7 @@
 import { type Metadata, parseMetadata } from './metadata.ts'
 import { notModelled } from './not-modelled.ts'
 import { Refusal } from './refusal.ts'
+import type { World } from './world.ts'
 
 const patchable: readonly string[] = [
   'Slug',
@@ -10,18 +11,20 @@ const patchable: readonly string[] = [
   'DeleteGates',
   'LastChangeDescription',
   'Version',
-] satisfies (keyof Metadata)[]
+  'ChangeSetID',
+] satisfies (keyof Metadata | 'ChangeSetID')[]
 
 /**
- * Checks the shape of a merge patch for a unit. Throws a 400 refusal for what is no object or has `Data`, and
- * a 501 for members that the emulator keeps nothing of, such as a target or a change set.
+ * Checks the shape of a merge patch for a unit. Throws a 400 refusal for what is no object or, on a current
+ * server, has `Data`, and a 501 for members that the emulator keeps nothing of, such as a target.
  */
-export function parseUnitPatch(body: unknown): object {
+export function parseUnitPatch({ options }: World, body: unknown): object {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new Refusal(400, 'Invalid body: expected a merge patch object.')
   }
-  if ('Data' in body) parseMetadata(body)
-  const foreign = Object.keys(body).find((name) => !patchable.includes(name))
+  const known = options.generation === 'bytes' ? patchable : [...patchable, 'Data']
+  if ('Data' in body && options.generation === 'bytes') parseMetadata(body)
+  const foreign = Object.keys(body).find((name) => !known.includes(name))
   if (foreign !== undefined) throw notModelled(`a PATCH of ${foreign}`)
   return body
 }

@@ -1,28 +1,33 @@
 import type { Row } from './catalogue.ts'
-import { digest } from './digest.ts'
+import { findGates } from './find-gates.ts'
+import { headText } from './head-text.ts'
+import { renderContent } from './render-content.ts'
 import type { UnitRecord } from './state.ts'
 import type { World } from './world.ts'
 
 /**
- * Renders a unit as the server answers it: a row whose entity has no data, only the hash of it.
+ * Renders a unit as the server answers it: on a current server a row whose entity has no data, only the hash of
+ * it, and on an older one the data.
  *
- * `ApplyGates` is there beside `ValidationErrors`, of which it is the deprecated copy.
+ * On a current server `ApplyGates` is there beside `ValidationErrors`, of which it is the deprecated copy.
  */
 export function renderUnit(world: World, unit: UnitRecord): Row {
-  const { revisions, awaitingReads, ...kept } = unit
+  const { revisions, awaitingReads: _, LastReleasedRevisionNum, ...kept } = unit
   const head = revisions.at(-1)
-  const gates = awaitingReads > 0 ? { 'awaiting/triggers': true } : {}
+  const gates = findGates(world, unit)
   return {
     entity: {
       ...kept,
+      ...renderContent(world, 'unit', headText(unit)),
       OrganizationID: world.organizationId,
-      DataHash: head?.DataHash ?? digest(''),
-      DataSize: head?.DataSize ?? 0,
       HeadRevisionNum: head?.RevisionNum ?? 0,
-      ...(head && { HeadRevisionID: head.RevisionID }),
       ApplyGates: gates,
-      ValidationErrors: gates,
-      Conflicts: [],
+      ...(world.options.generation === 'bytes' && {
+        LastReleasedRevisionNum,
+        ...(head && { HeadRevisionID: head.RevisionID }),
+        ValidationErrors: gates,
+        Conflicts: [],
+      }),
     },
     related: { 'Space.Slug': world.store.spaces.get(unit.SpaceID)?.Slug },
   }

@@ -11,15 +11,23 @@ export function resolveOptions(options: ConfigHubEmulatorOptions): ResolvedOptio
   for (const worker of options.workers ?? []) {
     if (!isUuid(worker.id)) throw new TypeError(`the id of worker ${worker.email} must be a UUID`)
   }
+  const generation = options.generation ?? 'bytes'
+  const current = generation === 'bytes'
   return {
+    generation,
+    documentHashes: options.documentHashes ?? true,
+    putRevisionId: options.putRevisionId ?? 'require',
+    omitEmptyData: options.omitEmptyData ?? false,
+    changeSetStatus: options.changeSetStatus ?? 409,
+    validators: options.validators ?? [],
     workers: options.workers ?? [],
     people: options.people ?? [],
     now: options.now ?? createTickingClock(),
     tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? tenYearsInSeconds,
-    serverVersion: options.serverVersion ?? 'v0.4.21',
+    serverVersion: options.serverVersion ?? (current ? 'v0.4.21' : 'v0.2.34'),
     triggers: options.triggers ?? [],
     triggerDelayReads: options.triggerDelayReads ?? 0,
-    emptyStartRevision: options.emptyStartRevision ?? true,
+    emptyStartRevision: options.emptyStartRevision ?? current,
     shortPages: options.shortPages ?? false,
     defaultPageSize: options.defaultPageSize ?? Number.POSITIVE_INFINITY,
     oversizedLimit: options.oversizedLimit ?? 'refuse',

@@ -13,6 +13,15 @@ export interface SpaceRecord {
   readonly UpdatedAt: string
 }
 
+/** A ChangeSet as it is kept. */
+export interface ChangeSetRecord {
+  readonly ChangeSetID: string
+  readonly SpaceID: string
+  readonly Slug: string
+  readonly Description: string
+  readonly CreatedAt: string
+}
+
 /** A revision of a unit as it is kept: the server's names, and the text that the revision holds. */
 export interface RevisionRecord {
   readonly RevisionID: string
@@ -42,6 +51,8 @@ export interface UnitRecord {
   readonly Version: number
   readonly CreatedAt: string
   readonly UpdatedAt: string
+  /** The open ChangeSet that the unit is in. */
+  readonly ChangeSetID?: string | undefined
   readonly revisions: readonly RevisionRecord[]
   /** How many more reads see the unit wait for its triggers; 0: it waits for none. */
   readonly awaitingReads: number

@@ -1,14 +1,16 @@
 import { deriveUuid } from './derive-uuid.ts'
-import type { SpaceRecord, UnitRecord } from './state.ts'
+import type { ChangeSetRecord, SpaceRecord, UnitRecord } from './state.ts'
 
 /** Where the emulator keeps spaces and units. Every method takes effect before it returns. */
 export interface Store {
   readonly spaces: ReadonlyMap<string, SpaceRecord>
   readonly units: ReadonlyMap<string, UnitRecord>
+  readonly changeSets: ReadonlyMap<string, ChangeSetRecord>
   /** A UUID that this store has not given out before. */
   nextId(): string
   putSpace(space: SpaceRecord): void
   putUnit(unit: UnitRecord): void
+  putChangeSet(changeSet: ChangeSetRecord): void
   removeUnit(unitId: string): void
 }
 
@@ -16,6 +18,7 @@ export interface Store {
 export interface StoreContent {
   readonly spaces: readonly SpaceRecord[]
   readonly units: readonly UnitRecord[]
+  readonly changeSets?: readonly ChangeSetRecord[]
   readonly lastId: number
 }
 
@@ -28,10 +31,12 @@ export interface MemoryStore extends Store {
 export function createMemoryStore(content: StoreContent = { spaces: [], units: [], lastId: 0 }): MemoryStore {
   const spaces = new Map(content.spaces.map((space) => [space.SpaceID, space]))
   const units = new Map(content.units.map((unit) => [unit.UnitID, unit]))
+  const changeSets = new Map((content.changeSets ?? []).map((item) => [item.ChangeSetID, item]))
   let lastId = content.lastId
   return {
     spaces,
     units,
+    changeSets,
     lastId: () => lastId,
     nextId() {
       lastId += 1
@@ -42,6 +47,9 @@ export function createMemoryStore(content: StoreContent = { spaces: [], units: [
     },
     putUnit(unit) {
       units.set(unit.UnitID, unit)
+    },
+    putChangeSet(changeSet) {
+      changeSets.set(changeSet.ChangeSetID, changeSet)
     },
     removeUnit(unitId) {
       units.delete(unitId)

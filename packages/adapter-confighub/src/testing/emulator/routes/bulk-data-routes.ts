@@ -1,4 +1,4 @@
-import { catalogues } from '../catalogues.ts'
+import { cataloguesOf } from '../catalogues.ts'
 import { headText } from '../head-text.ts'
 import { noteRead } from '../note-read.ts'
 import { renderUnit } from '../render-unit.ts'
@@ -13,7 +13,7 @@ export const bulkDataRoutes: readonly Route[] = [
     path: '/unit_data',
     query: ['where'],
     answer({ world, query }) {
-      const matches = matchWhere(catalogues.unit, parseWhere(query.get('where') ?? ''))
+      const matches = matchWhere(cataloguesOf(world.options).unit, parseWhere(query.get('where') ?? ''))
       const units = [...world.store.units.values()].filter((unit) => matches(renderUnit(world, unit)))
       const response = Response.json(
         units.map((unit) => {

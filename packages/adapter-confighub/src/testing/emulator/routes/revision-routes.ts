@@ -1,4 +1,4 @@
-import { catalogues } from '../catalogues.ts'
+import { cataloguesOf } from '../catalogues.ts'
 import { listParameters, listRows } from '../list-rows.ts'
 import { renderRevision } from '../render-revision.ts'
 import { selectFields } from '../select-fields.ts'
@@ -11,7 +11,7 @@ function answerList({ world, query }: RouteCall, units: readonly UnitRecord[]): 
   const rows = units.flatMap((unit) =>
     unit.revisions.map((revision) => renderRevision(world, unit, revision)),
   )
-  return listRows(catalogues.revision, rows, query, world.options).response
+  return listRows(cataloguesOf(world.options).revision, rows, query, world.options).response
 }
 
 /** The routes of revisions: list of a unit and of all units, get, and the configuration that one holds. */
@@ -34,7 +34,7 @@ export const revisionRoutes: readonly Route[] = [
     query: ['select'],
     answer(call) {
       const { unit, revision } = findRevision(call)
-      const select = selectFields(catalogues.revision, call.query.get('select') ?? '')
+      const select = selectFields(cataloguesOf(call.world.options).revision, call.query.get('select') ?? '')
       return Response.json({ Revision: select(renderRevision(call.world, unit, revision).entity) })
     },
   },

@@ -1,4 +1,4 @@
-import { catalogues } from '../catalogues.ts'
+import { cataloguesOf } from '../catalogues.ts'
 import { createSpace } from '../create-space.ts'
 import { findSpaceBySlug } from '../find-space-by-slug.ts'
 import { listParameters, listRows } from '../list-rows.ts'
@@ -18,7 +18,7 @@ export const spaceRoutes: readonly Route[] = [
     query: listParameters,
     answer({ world, query }) {
       const rows = [...world.store.spaces.values()].map((space) => ({ entity: renderSpace(world, space) }))
-      return listRows(catalogues.space, rows, query, world.options).response
+      return listRows(cataloguesOf(world.options).space, rows, query, world.options).response
     },
   },
   {
@@ -26,7 +26,10 @@ export const spaceRoutes: readonly Route[] = [
     path: '/space',
     query: ['allow_exists'],
     answer({ world, query, headers, body }) {
-      const metadata = parseMetadata(readJson(headers, body, ['application/json']), catalogues.space.fields)
+      const metadata = parseMetadata(
+        readJson(headers, body, ['application/json']),
+        cataloguesOf(world.options).space.fields,
+      )
       const existing = findSpaceBySlug(world, metadata.Slug ?? '')
       const space = (readFlag(query, 'allow_exists') && existing) || createSpace(world, metadata)
       return Response.json(renderSpace(world, space))
@@ -37,7 +40,7 @@ export const spaceRoutes: readonly Route[] = [
     path: '/space/:space',
     query: ['select'],
     answer(call) {
-      const select = selectFields(catalogues.space, call.query.get('select') ?? '')
+      const select = selectFields(cataloguesOf(call.world.options).space, call.query.get('select') ?? '')
       return Response.json({ Space: select(renderSpace(call.world, findSpace(call))) })
     },
   },

@@ -76,7 +76,7 @@ describe('configuration of a unit', () => {
     expect(emulator.read('prod', 'web')).toEqual(before)
   })
 
-  it('is refused as JSON, as no UTF-8, and in a change set', async () => {
+  it('is refused as JSON, as no UTF-8, and in a change set that the unit is not in', async () => {
     const { call, emulator, space } = await startTestEmulator()
     const unit = emulator.addUnit({ space: 'prod', slug: 'web' })
     const put = async (type: string, body: string | Uint8Array<ArrayBuffer>, query = '') => {
@@ -86,7 +86,7 @@ describe('configuration of a unit', () => {
     expect(await put('application/json', '"a: 1"')).toBe(400)
     expect(await put('application/octet-stream', new Uint8Array([0xff, 0xfe]))).toBe(422)
     const changeSet = '?change_set_id=7c1f2e8a-0b5d-4c3e-9f6a-1d2b3c4d5e6f'
-    expect(await put('application/octet-stream', 'a: 1', changeSet)).toBe(501)
+    expect(await put('application/octet-stream', 'a: 1', changeSet)).toBe(409)
     expect(emulator.read('prod', 'web')?.text).toBe('')
   })
 

@@ -1,3 +1,4 @@
+import { assertChangeSet } from '../assert-change-set.ts'
 import { changeText } from '../change-text.ts'
 import { digest } from '../digest.ts'
 import { matchesEntityTag } from '../entity-tag.ts'
@@ -37,7 +38,7 @@ export const unitDataRoutes: readonly Route[] = [
   {
     method: 'PUT',
     path: '/space/:space/unit/:unit/data',
-    query: ['last_change_description', 'dry_run'],
+    query: ['last_change_description', 'dry_run', 'change_set_id'],
     answer(call) {
       const { world, headers, query, author } = call
       const unit = findUnit(call)
@@ -48,6 +49,7 @@ export const unitDataRoutes: readonly Route[] = [
       if (condition !== null && !matchesEntityTag(condition, hash, weak)) {
         throw new Refusal(409, 'Unit data conflict. Data has changed since last read.')
       }
+      if (text !== headText(unit)) assertChangeSet(world, unit, query)
       const description = query.get('last_change_description') ?? ''
       const after = changeText(world, unit, text, { ...author, source: 'Update', description })
       return answerWrite(call, unit, after)

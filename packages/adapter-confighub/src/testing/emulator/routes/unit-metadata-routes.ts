@@ -1,16 +1,18 @@
-import { catalogues } from '../catalogues.ts'
+import { assertChangeSet } from '../assert-change-set.ts'
 import { changeText } from '../change-text.ts'
 import { editUnit } from '../edit-unit.ts'
 import { findRestoredText } from '../find-restored-text.ts'
+import { headText } from '../head-text.ts'
 import { mergePatch } from '../merge-patch.ts'
-import { parseMetadata } from '../metadata.ts'
+import { moveChangeSet } from '../move-change-set.ts'
 import { parseUnitPatch } from '../parse-unit-patch.ts'
+import { readUnitBody } from '../read-unit-body.ts'
 import { Refusal } from '../refusal.ts'
 import type { UnitRecord } from '../state.ts'
 import { answerWrite } from './answer-write.ts'
 import { findUnit } from './find-addressed.ts'
 import { readJson } from './read-json.ts'
-import type { Route } from './route.ts'
+import type { Route, RouteCall } from './route.ts'
 
 function assertVersion(unit: UnitRecord, version: number | undefined): void {
   if (version !== unit.Version) {
@@ -18,36 +20,64 @@ function assertVersion(unit: UnitRecord, version: number | undefined): void {
   }
 }
 
-/** The routes that write a unit's metadata: PUT on condition of `Version`, and PATCH, which also restores. */
+/** The text that a PUT asks for. What the server makes of `revision_id` there is a switch. */
+function findPutText({ world, query }: RouteCall, unit: UnitRecord, text: string | undefined): string {
+  const before = headText(unit)
+  const named = query.get('revision_id')
+  if (named !== null && world.options.putRevisionId === 'restore') {
+    return findRestoredText(unit, `Revision:${named}`)
+  }
+  const head = unit.revisions.at(-1)?.RevisionID ?? null
+  if (text !== undefined && text !== before && world.options.putRevisionId === 'require' && named !== head) {
+    throw new Refusal(409, 'Config data changed.')
+  }
+  return text ?? before
+}
+
+/** The routes that write a unit: PUT on condition of `Version`, and PATCH, which also restores. */
 export const unitMetadataRoutes: readonly Route[] = [
   {
     method: 'PUT',
     path: '/space/:space/unit/:unit',
-    query: ['dry_run'],
+    query: ['dry_run', 'revision_id', 'change_set_id'],
     answer(call) {
+      const { world, author } = call
       const unit = findUnit(call)
-      const body = readJson(call.headers, call.body, ['application/json'])
-      const metadata = parseMetadata(body, catalogues.unit.fields)
+      const { metadata, text } = readUnitBody(world, readJson(call.headers, call.body, ['application/json']))
       assertVersion(unit, metadata.Version)
-      return answerWrite(call, unit, editUnit(call.world, unit, metadata))
+      const edited = editUnit(world, unit, metadata)
+      const cause = { ...author, source: 'Update', description: edited.LastChangeDescription } as const
+      const wanted = findPutText(call, unit, text)
+      if (wanted !== headText(unit)) assertChangeSet(world, unit, call.query)
+      return answerWrite(call, unit, changeText(world, edited, wanted, cause))
     },
   },
   {
     method: 'PATCH',
     path: '/space/:space/unit/:unit',
-    query: ['dry_run', 'restore'],
+    query: ['dry_run', 'restore', 'change_set_id'],
     answer(call) {
       const { world, query, headers, body, author } = call
       const unit = findUnit(call)
-      const patch = parseUnitPatch(readJson(headers, body, ['application/merge-patch+json']))
-      const metadata = parseMetadata(mergePatch(unit, patch))
+      const patch = parseUnitPatch(world, readJson(headers, body, ['application/merge-patch+json']))
+      const { ChangeSetID: _, ...plain } = { ChangeSetID: undefined, ...patch }
+      const { metadata, text } = readPatched(call, unit, plain)
       if (world.options.patchChecksVersion) assertVersion(unit, metadata.Version)
-      const edited = editUnit(world, unit, metadata)
+      const described = 'LastChangeDescription' in patch ? (metadata.LastChangeDescription ?? '') : ''
+      const cause = { ...author, source: 'Update', description: described } as const
+      const edited = moveChangeSet(world, editUnit(world, unit, metadata), patch, cause)
       const restore = query.get('restore')
-      if (restore === null) return answerWrite(call, unit, edited)
-      const description = 'LastChangeDescription' in patch ? edited.LastChangeDescription : ''
-      const cause = { ...author, source: 'Update', description } as const
-      return answerWrite(call, unit, changeText(world, edited, findRestoredText(unit, restore), cause))
+      const wanted = restore === null ? text : findRestoredText(unit, restore)
+      if (wanted === undefined) return answerWrite(call, unit, edited)
+      if (wanted !== headText(unit)) assertChangeSet(world, unit, query)
+      return answerWrite(call, unit, changeText(world, edited, wanted, cause))
     },
   },
 ]
+
+function readPatched({ world }: RouteCall, unit: UnitRecord, patch: object) {
+  const { Slug, DisplayName, ToolchainType, Labels, Annotations, DeleteGates } = unit
+  const { LastChangeDescription, Version } = unit
+  const writable = { Slug, DisplayName, ToolchainType, Labels, Annotations, DeleteGates, Version }
+  return readUnitBody(world, mergePatch({ ...writable, LastChangeDescription }, patch))
+}

@@ -1,10 +1,11 @@
 import { assertDeletable } from '../assert-deletable.ts'
-import { catalogues } from '../catalogues.ts'
+import { cataloguesOf } from '../catalogues.ts'
+import { changeText } from '../change-text.ts'
 import { createUnit } from '../create-unit.ts'
 import { findUnitBySlug } from '../find-unit-by-slug.ts'
 import { listParameters, listRows } from '../list-rows.ts'
-import { parseMetadata } from '../metadata.ts'
 import { noteRead } from '../note-read.ts'
+import { readUnitBody } from '../read-unit-body.ts'
 import { renderUnit } from '../render-unit.ts'
 import { selectFields } from '../select-fields.ts'
 import type { UnitRecord } from '../state.ts'
@@ -16,7 +17,7 @@ import type { Route, RouteCall } from './route.ts'
 
 function answerList({ world, query }: RouteCall, units: Iterable<UnitRecord>): Response {
   const rows = Array.from(units, (unit) => renderUnit(world, unit))
-  const { page, response } = listRows(catalogues.unit, rows, query, world.options)
+  const { page, response } = listRows(cataloguesOf(world.options).unit, rows, query, world.options)
   for (const { entity } of page.rows) noteRead(world, String(entity['UnitID']))
   return response
 }
@@ -49,10 +50,13 @@ export const unitRoutes: readonly Route[] = [
     answer(call) {
       const { world, query, headers, body, author } = call
       const space = findSpace(call)
-      const metadata = parseMetadata(readJson(headers, body, ['application/json']), catalogues.unit.fields)
+      const { metadata, text } = readUnitBody(world, readJson(headers, body, ['application/json']))
       const existing = findUnitBySlug(world, space.SpaceID, metadata.Slug ?? '')
       if (existing && readFlag(query, 'allow_exists')) return answerWrite(call, existing, existing)
-      return answerWrite(call, undefined, createUnit(world, space, metadata, author))
+      const created = createUnit(world, space, metadata, author)
+      if (text === undefined || text === '') return answerWrite(call, undefined, created)
+      const cause = { ...author, source: 'CreateUnit', description: created.LastChangeDescription } as const
+      return answerWrite(call, undefined, changeText(world, created, text, cause))
     },
   },
   {
@@ -61,7 +65,7 @@ export const unitRoutes: readonly Route[] = [
     query: ['select'],
     answer(call) {
       const unit = findUnit(call)
-      const select = selectFields(catalogues.unit, call.query.get('select') ?? '')
+      const select = selectFields(cataloguesOf(call.world.options).unit, call.query.get('select') ?? '')
       const response = Response.json({ Unit: select(renderUnit(call.world, unit).entity) })
       noteRead(call.world, unit.UnitID)
       return response

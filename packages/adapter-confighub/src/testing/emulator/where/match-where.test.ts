@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { catalogues } from '../catalogues.ts'
+import { cataloguesOf } from '../catalogues.ts'
+import { resolveOptions } from '../resolve-options.ts'
 import { matchWhere } from './match-where.ts'
 import { parseWhere } from './parse-where.ts'
 
@@ -13,7 +14,8 @@ const row = {
   },
   related: { 'Space.Slug': 'prod' },
 }
-const matches = (expression: string) => matchWhere(catalogues.unit, parseWhere(expression))(row)
+const matches = (expression: string) =>
+  matchWhere(cataloguesOf(resolveOptions({})).unit, parseWhere(expression))(row)
 
 describe('matchWhere', () => {
   it.each([
@@ -59,7 +61,7 @@ describe('matchWhere', () => {
   })
 
   it('says that it does not model a condition on annotations', () => {
-    const call = () => matchWhere(catalogues.unit, parseWhere('Annotations IS NULL'))
+    const call = () => matchWhere(cataloguesOf(resolveOptions({})).unit, parseWhere('Annotations IS NULL'))
     expect(call).toThrow(expect.objectContaining({ status: 501 }))
   })
 })

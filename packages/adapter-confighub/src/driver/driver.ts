@@ -1,0 +1,38 @@
+import type { Call } from '@tideway/core'
+import type { Reply } from '../http/remote-request.ts'
+import type { RemoteUnit } from '../read/remote-unit.ts'
+import type { SpaceAccess } from '../space-access.ts'
+
+/** A text to write, and why. */
+export interface TextWrite {
+  readonly key: string
+  readonly text: string
+  readonly description: string
+  /** The open ChangeSet that the write belongs to. */
+  readonly changeSetId?: string | undefined
+}
+
+/** What the generations of ConfigHub's API do differently; all else is the same for all of them. */
+export interface Driver {
+  /** False where the server cannot be asked to write only what has not moved on. */
+  readonly conditionalWrites: boolean
+  /** True where lists come in pages, whose size `limit` bounds. */
+  readonly pages: boolean
+  /** What `select` names of a unit for its head. */
+  readonly headFields: string
+  /** What `select` names for head and text; the same where units do not carry their text. */
+  readonly textFields: string
+  /** How many revisions one list may bring; they carry their texts on older servers. */
+  readonly mostRevisions: number
+  /**
+   * Texts by unit id, many at once; what it leaves out is read singly. Undefined where the list of units has
+   * brought the texts already.
+   */
+  readTexts?(space: SpaceAccess, where: string, call: Call): Promise<ReadonlyMap<string, string>>
+  /** The text of a unit; undefined where the unit has just been deleted. Throws an `AdapterError`. */
+  readText(space: SpaceAccess, unit: RemoteUnit, call: Call): Promise<string | undefined>
+  /** The fields of a creation that give the new unit its text; empty where the text is written afterwards. */
+  creationFields(text: string): Readonly<Record<string, unknown>>
+  /** Sends a text to take the place of the one that `unit` names. Fails with `lost-race` where it has moved on. */
+  sendText(space: SpaceAccess, unit: RemoteUnit, write: TextWrite, call: Call): Promise<Reply>
+}

@@ -16,7 +16,7 @@ const config: ViteUserConfig = defineConfig({
   },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/*.deep.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/*.{deep,cluster}.test.ts'],
     setupFiles: ['./test/isolate-git.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,

@@ -1,13 +1,6 @@
 import { dropFields, withoutEmptied } from './drop-fields.ts'
 import { compareFieldSets } from './field-changes.ts'
-import {
-  hasSameFields,
-  printFieldPath,
-  readFieldSet,
-  subtractFields,
-  uniteFields,
-  withNamedAncestors,
-} from './field-set.ts'
+import { printFieldPath, readFieldSet, subtractFields, uniteFields, withNamedAncestors } from './field-set.ts'
 import type { FieldTyping } from './field-type.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts'
 import { itemsByElement, mergeOrder } from './list-items.ts'
@@ -58,8 +51,8 @@ export function applyConfiguration(
     ...entry,
     fields: subtractFields(entry.fields, changes.set, changes.removed),
   }))
-  const changed =
-    changes.set.size > 0 || changes.removed.size > 0 || !hasSameFields(fields, before?.fields ?? new Set())
+  // Where nothing changed but who owns it, the server sets no time.
+  const changed = changes.set.size > 0 || changes.removed.size > 0
   const mine: ManagedFields = { ...own, time: changed ? writer.time : before?.time, fields }
   return withOwners(withoutEmptied(next), [...losing, mine])
 }

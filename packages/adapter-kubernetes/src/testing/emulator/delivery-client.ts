@@ -36,7 +36,9 @@ export function createDeliveryClient(options: DeliveryClientOptions): DeliveryCl
     locate: async (object) => {
       const apiVersion = textAt(object, 'apiVersion') ?? ''
       const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`
-      const list: JsonObject = JSON.parse(await (await send('GET', root)).text())
+      const response = await send('GET', root)
+      if (response.status === 404) return undefined
+      const list: JsonObject = JSON.parse(await response.text())
       const resource = (isJsonList(list['resources']) ? list['resources'] : []).find(
         (candidate) => isJsonObject(candidate) && candidate['kind'] === object['kind'],
       )

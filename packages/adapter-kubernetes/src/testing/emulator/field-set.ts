@@ -21,9 +21,6 @@ export const uniteFields = (...sets: readonly FieldSet[]): FieldSet =>
 export const subtractFields = (fields: FieldSet, ...gone: readonly FieldSet[]): FieldSet =>
   new Set([...fields].filter((field) => !gone.some((set) => set.has(field))))
 
-export const hasSameFields = (left: FieldSet, right: FieldSet): boolean =>
-  left.size === right.size && [...left].every((field) => right.has(field))
-
 /**
  * The fields that an applied configuration claims: leaves, empty maps, and each item of an associative list. Throws
  * a 500, as the server does, for an associative list whose items cannot be told apart.

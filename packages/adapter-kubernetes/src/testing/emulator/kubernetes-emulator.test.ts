@@ -119,7 +119,7 @@ test('refusals are Status objects', async () => {
     await call('POST', maps, { ...configMap('other'), apiVersion: 'v2' }),
     await call('POST', maps, 'k8s\u0000...', 'application/vnd.kubernetes.protobuf'),
     await call('PATCH', `${claims}/wall`, {}, 'application/strategic-merge-patch+json'),
-    await call('GET', '/apis/nothing.example/v1/things'),
+    await call('GET', '/apis/messagewall.demo/v1alpha1/things'),
     await call('PUT', claims, claim),
   ]
   expect(answers.map(({ status, body }) => [status, body['code'], body['reason'], body['message']])).toEqual([
@@ -143,6 +143,31 @@ test('refusals are Status objects', async () => {
     [404, 404, 'NotFound', 'the server could not find the requested resource'],
     [405, 405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource'],
   ])
+})
+
+test('a group that nobody serves is told in plain text, as a path that means nothing', async () => {
+  const response = await fetch(`${server.url}/apis/nothing.example/v1/things`)
+  expect([response.status, await response.text()]).toEqual([404, '404 page not found\n'])
+})
+
+test('a replacement is checked before it is looked for', async () => {
+  const { status, body } = await call('PUT', `${maps}/other`, configMap('settings'))
+  const message = 'the name of the object (settings) does not match the name on the URL (other)'
+  expect([status, body['message']]).toEqual([400, message])
+})
+
+test('an apply that changes nothing but the owner has no time', async () => {
+  await call('POST', maps, configMap('settings', { a: '1' }))
+  const path = `${maps}/settings?fieldManager=deployer`
+  const { body } = await call(
+    'PATCH',
+    path,
+    configMap('settings', { a: '1' }),
+    'application/apply-patch+yaml',
+  )
+  const [applier] = Array.from(Object(Object(body['metadata'])['managedFields']))
+  expect(applier).toMatchObject({ manager: 'deployer', operation: 'Apply' })
+  expect(applier).not.toHaveProperty('time')
 })
 
 test('a dry run answers what would be, and stores nothing', async () => {
@@ -206,7 +231,7 @@ test('owners are recorded by field manager, which defaults to the first word of 
         operation: 'Update',
         apiVersion: 'v1',
         fieldsType: 'FieldsV1',
-        fieldsV1: { 'f:data': { '.': {}, 'f:a': {} }, 'f:metadata': { 'f:labels': {} } },
+        fieldsV1: { 'f:data': { '.': {}, 'f:a': {} } },
       },
       { manager: 'kubectl-edit', operation: 'Update', fieldsV1: { 'f:data': { 'f:b': {} } } },
     ],

@@ -6,7 +6,19 @@ import type { ResourceKind } from './resource-kind.ts'
 
 /** What the server itself does to an object before it is stored: little for most kinds, then the admission step. */
 export function prepareObject(cluster: Cluster, kind: ResourceKind, object: JsonObject): JsonObject {
-  return cluster.admit(prepareKind(cluster, kind, object))
+  return cluster.admit(prepareKind(cluster, kind, withoutEmptyMetadata(object)))
+}
+
+// In the metadata an empty list or map is none, for custom resources too.
+function withoutEmptyMetadata(object: JsonObject): JsonObject {
+  const metadata = objectAt(object, 'metadata')
+  const empty = ['labels', 'annotations', 'finalizers', 'ownerReferences'].filter((name) => {
+    const member = metadata[name]
+    return typeof member === 'object' && member !== null && Object.keys(member).length === 0
+  })
+  return empty.length === 0
+    ? object
+    : withMetadata(object, Object.fromEntries(empty.map((name) => [name, undefined])))
 }
 
 function prepareKind(cluster: Cluster, kind: ResourceKind, object: JsonObject): JsonObject {

@@ -18,10 +18,8 @@ export function readWriteOptions(
   applies = false,
 ): RequestOptions {
   const query = new URL(request.url).searchParams
-  const refuse = (field: string, message: string): Error =>
-    invalid({ group: 'meta.k8s.io', kind: `${form}Options` }, '', [
-      { reason: 'FieldValueInvalid', field, message },
-    ])
+  const refuse = (field: string, message: string, reason = 'FieldValueInvalid'): Error =>
+    invalid({ group: 'meta.k8s.io', kind: `${form}Options` }, '', [{ reason, field, message }])
   const dryRun = query.getAll('dryRun')
   for (const value of dryRun) {
     if (value !== 'All') throw refuse('dryRun', `Unsupported value: "${value}": supported values: "All"`)
@@ -30,7 +28,9 @@ export function readWriteOptions(
   if (new TextEncoder().encode(manager).length > longestManager) {
     throw refuse('fieldManager', `Too long: may not be more than ${longestManager} bytes`)
   }
-  if (applies && manager === '') throw refuse('fieldManager', 'Required value: is required for apply patch')
+  if (applies && manager === '') {
+    throw refuse('fieldManager', 'Required value: is required for apply patch', 'FieldValueRequired')
+  }
   if (form === 'Patch' && !applies && query.has('force')) {
     throw refuse('force', 'Forbidden: may not be specified for non-apply patch')
   }

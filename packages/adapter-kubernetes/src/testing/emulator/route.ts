@@ -1,8 +1,10 @@
+import { checkObject } from './check-object.ts'
 import { type Cluster, findObject, type Target } from './cluster.ts'
 import { createObject } from './create-object.ts'
 import { deleteObject, readDeleteOptions } from './delete-object.ts'
 import { discover } from './discovery.ts'
 import { isJsonObject, type JsonObject, withMembers } from './json.ts'
+import type { Kinds } from './kinds.ts'
 import { listObjects } from './list-objects.ts'
 import { readMetadata } from './object-metadata.ts'
 import { isApply, patchObject } from './patch-object.ts'
@@ -33,13 +35,26 @@ export async function route(
     return Response.json(discovered)
   }
   const found = readTarget(cluster.kinds, url.pathname)
-  if (found === undefined) throw resourceNotServed()
+  if (found === undefined) {
+    authorizePath(user, url.pathname)
+    if (isServedVersion(cluster.kinds, url.pathname)) throw resourceNotServed()
+    // Nobody answers for such a path, so there is no Status either.
+    return new Response('404 page not found\n', {
+      status: 404,
+      headers: { 'content-type': 'text/plain; charset=utf-8' },
+    })
+  }
   if (found.name === undefined) return routeCollection(cluster, watches, user, request, found)
   const { subresource } = found
   if (subresource !== undefined && !(subresource === 'status' && found.kind.statusSubresource)) {
     throw resourceNotServed()
   }
   return routeObject(cluster, user, request, { ...found, name: found.name, subresource })
+}
+
+function isServedVersion(kinds: Kinds, path: string): boolean {
+  const [root, first = '', second = ''] = path.split('/').slice(1)
+  return root === 'api' ? kinds.versions('').includes(first) : kinds.versions(first).includes(second)
 }
 
 async function routeCollection(
@@ -124,7 +139,7 @@ async function routeObject(
     case 'PUT': {
       allow('update')
       const options = readWriteOptions(request, 'Update')
-      const object = await readObject(request)
+      const object = checkObject(await readObject(request), target)
       const live = find()
       requireRevision(kind, name, object)
       return answerObject(kind, updateObject(cluster, target, live, object, options), 200)

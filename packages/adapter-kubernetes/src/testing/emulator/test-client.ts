@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.ts'
 
-/** An answer of the emulator, read whole. */
+/** An answer of the emulator, read whole; with the member `text` alone where it is no JSON. */
 export interface Answer {
   readonly status: number
   readonly body: JsonObject
@@ -24,5 +24,7 @@ export async function send(
     headers: { 'content-type': type, ...headers },
     ...payload,
   })
-  return { status: response.status, body: JSON.parse(await response.text()) }
+  const text = await response.text()
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true
+  return { status: response.status, body: isJson ? JSON.parse(text) : { text } }
 }

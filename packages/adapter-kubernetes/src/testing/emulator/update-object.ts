@@ -28,7 +28,9 @@ export function requireRevision(kind: ResourceKind, name: string, submitted: Jso
   if (kind.builtIn && kind.kind !== 'CustomResourceDefinition') return
   if (readMetadata(submitted).resourceVersion !== undefined) return
   const message = 'Invalid value: 0: must be specified for an update'
-  throw invalid(kind, name, [{ reason: 'FieldValueInvalid', field: 'metadata.resourceVersion', message }])
+  // The real server, too, names the resource where a refusal has the kind.
+  const resource = { group: kind.group, kind: kind.plural }
+  throw invalid(resource, name, [{ reason: 'FieldValueInvalid', field: 'metadata.resourceVersion', message }])
 }
 
 /**

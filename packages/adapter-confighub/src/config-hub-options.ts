@@ -22,7 +22,12 @@ export interface ConfigHubOptions {
   /** The slug of the space. */
   readonly space: string
   readonly credentials: ConfigHubCredentials
-  /** Sends the requests. Default: the global `fetch`. */
+  /**
+   * Sends the requests. Default: the global `fetch`, which on Node trusts the certificates of a private authority
+   * that `NODE_EXTRA_CA_CERTS` names, and from Node 24 on takes the proxy of `HTTPS_PROXY` and `NO_PROXY` where
+   * `NODE_USE_ENV_PROXY=1` is set. For anything else pass a `fetch` of your own, such as one of undici with a
+   * `ProxyAgent`, or with an `Agent` that has `connect: { ca }`.
+   */
   readonly fetch?: Fetch | undefined
   /** Added to the User-Agent, which ConfigHub records with every revision. */
   readonly userAgent?: string | undefined

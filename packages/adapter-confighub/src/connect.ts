@@ -1,5 +1,5 @@
 import { type Call, type Endpoint, fullCapabilities } from '@tideway/core'
-import { createChangeSets } from './change-set/change-sets.ts'
+import { createChangeSets } from './change-set/create-change-sets.ts'
 import { chooseDriver } from './driver/choose-driver.ts'
 import { findSpace } from './find-space.ts'
 import { createHistory } from './history/create-history.ts'
@@ -14,7 +14,8 @@ export async function connect(options: ResolvedOptions, call: Call): Promise<End
   try {
     const found = await findSpace(client, options, call)
     const driver = await chooseDriver(found, call)
-    const space = { ...found, driver, ...(options.changeSets && { changeSets: createChangeSets() }) }
+    const plain = { ...found, driver }
+    const space = options.changeSets ? { ...plain, changeSets: createChangeSets(plain) } : plain
     return {
       specVersion: 1,
       name: options.endpoint,

@@ -1,10 +1,10 @@
 import { AdapterError, type Call } from '@tideway/core'
 import { z } from 'zod'
+import type { FoundSpace } from './found-space.ts'
 import type { Client } from './http/create-client.ts'
 import { parseValue } from './http/parse-value.ts'
 import { listPages } from './read/list-pages.ts'
 import type { ResolvedOptions } from './resolve-options.ts'
-import type { FoundSpace } from './space-access.ts'
 
 const envelopes = z.array(z.object({ Space: z.object({ SpaceID: z.guid(), Slug: z.string() }) }))
 

@@ -1,11 +1,5 @@
 import type { Call, WriteOutcome } from '@tideway/core'
 import type { RemoteUnit } from '../read/remote-unit.ts'
-import type { SpaceAccess } from '../space-access.ts'
-import { lostRace } from '../write/write-failure.ts'
-import { closeStale } from './close-stale.ts'
-import { joinChangeSet } from './join-change-set.ts'
-import { leaveChangeSet } from './leave-change-set.ts'
-import { openChangeSet } from './open-change-set.ts'
 
 /** Writes a unit that has joined a ChangeSet. */
 export type WriteWithin = (unit: RemoteUnit, changeSetId: string) => Promise<WriteOutcome>
@@ -17,41 +11,9 @@ export interface ChangeSets {
    * Throws an `AdapterError` where nothing was written.
    */
   within(
-    space: SpaceAccess,
     unit: RemoteUnit,
     write: { readonly key: string; readonly description: string },
     call: Call,
     send: WriteWithin,
   ): Promise<WriteOutcome>
-}
-
-/** Creates the ChangeSets of an endpoint. The first write of a run closes what stopped runs have left open. */
-export function createChangeSets(): ChangeSets {
-  const opened = new Map<string, Promise<string>>()
-  const open = async (space: SpaceAccess, call: Call): Promise<string> => {
-    const id = await openChangeSet(space, call)
-    await closeStale(space, id, call)
-    return id
-  }
-  return {
-    async within(space, unit, write, call, send) {
-      const opening = opened.get(call.runId) ?? open(space, call)
-      opened.set(call.runId, opening)
-      // A failure is not remembered: the next write tries again.
-      const id = await opening.catch((error: unknown) => {
-        opened.delete(call.runId)
-        throw error
-      })
-      const joined = await joinChangeSet(space, unit, { id, description: write.description }, call)
-      try {
-        // Joining makes a revision, with the content that there was.
-        const moved = joined.digest !== unit.digest || joined.revision > unit.revision + 1
-        if (!moved) return await send(joined, id)
-        const late = { key: write.key, ref: { unit: unit.slug }, expected: `${unit.revision}` }
-        return lostRace(space, late, `${joined.revision}`)
-      } finally {
-        await leaveChangeSet(space, unit, id, call)
-      }
-    },
-  }
 }

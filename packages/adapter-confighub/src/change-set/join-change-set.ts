@@ -1,6 +1,7 @@
 import { AdapterError, type Call } from '@tideway/core'
+import { unitPath } from '../found-space.ts'
 import type { RemoteUnit } from '../read/remote-unit.ts'
-import { type SpaceAccess, unitPath } from '../space-access.ts'
+import type { SpaceAccess } from '../space-access.ts'
 import { parseWriteAnswer } from '../write/parse-write-answer.ts'
 import { shortenDescription } from '../write/shorten-description.ts'
 import { leaveChangeSet } from './leave-change-set.ts'

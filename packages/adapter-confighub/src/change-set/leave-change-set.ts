@@ -1,6 +1,7 @@
 import { AdapterError, type Call } from '@tideway/core'
+import { unitPath } from '../found-space.ts'
 import { getUnit } from '../read/get-unit.ts'
-import { type SpaceAccess, unitPath } from '../space-access.ts'
+import type { SpaceAccess } from '../space-access.ts'
 
 /**
  * Has a unit leave a ChangeSet, also in a run that was cancelled; a unit that is in another one, or in none,

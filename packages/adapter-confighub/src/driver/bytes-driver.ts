@@ -1,7 +1,7 @@
 import { AdapterError } from '@tideway/core'
 import { z } from 'zod'
+import { unitPath } from '../found-space.ts'
 import { listPages } from '../read/list-pages.ts'
-import { unitPath } from '../space-access.ts'
 import { joinWhere } from '../where.ts'
 import { holdsSecret } from '../write/holds-secret.ts'
 import { shortenDescription } from '../write/shorten-description.ts'

@@ -1,7 +1,7 @@
 import type { Call } from '@tideway/core'
 import { z } from 'zod'
+import type { FoundSpace } from '../found-space.ts'
 import { parseAnswer } from '../http/parse-answer.ts'
-import type { FoundSpace } from '../space-access.ts'
 import { bytesDriver } from './bytes-driver.ts'
 import { createDocumentDriver } from './document-driver.ts'
 import type { Driver } from './driver.ts'

@@ -1,12 +1,12 @@
 import { AdapterError, type Call } from '@tideway/core'
 import { z } from 'zod'
 import { encodeBase64 } from '../base64-text.ts'
+import { type FoundSpace, unitPath } from '../found-space.ts'
 import { wayOut } from '../http/map-status.ts'
 import { invalidAnswer } from '../http/parse-value.ts'
 import type { Reply } from '../http/remote-request.ts'
 import { getUnit } from '../read/get-unit.ts'
 import { type RemoteUnit, unitFields } from '../read/remote-unit.ts'
-import { type SpaceAccess, unitPath } from '../space-access.ts'
 import { holdsSecret } from '../write/holds-secret.ts'
 import { shortenDescription } from '../write/shorten-description.ts'
 import type { Driver, TextWrite } from './driver.ts'
@@ -48,7 +48,7 @@ export function createDocumentDriver({ writes, hashes }: DocumentDriverOptions):
 
 /** Sends the whole unit as it was read, with the new data. Metadata that moves in between is read again. */
 async function putDocument(
-  space: SpaceAccess,
+  space: FoundSpace,
   unit: RemoteUnit,
   write: TextWrite,
   call: Call,
@@ -80,7 +80,7 @@ async function putDocument(
 }
 
 /** The id of a unit's head revision; undefined where it has none, or none any more. */
-async function findHeadId(space: SpaceAccess, unit: RemoteUnit, call: Call): Promise<string | undefined> {
+async function findHeadId(space: FoundSpace, unit: RemoteUnit, call: Call): Promise<string | undefined> {
   const request = {
     method: 'GET',
     path: unitPath(space, unit.id, '/revision'),
@@ -92,7 +92,7 @@ async function findHeadId(space: SpaceAccess, unit: RemoteUnit, call: Call): Pro
 }
 
 /** Sends the data alone, with the Version: whether a PATCH heeds that is not established. */
-function patchDocument(space: SpaceAccess, unit: RemoteUnit, write: TextWrite, call: Call): Promise<Reply> {
+function patchDocument(space: FoundSpace, unit: RemoteUnit, write: TextWrite, call: Call): Promise<Reply> {
   return space.client.send(
     {
       method: 'PATCH',
@@ -111,7 +111,7 @@ function contentFields({ text, description }: TextWrite) {
   return { Data: encodeBase64(text), LastChangeDescription: shortenDescription(description) }
 }
 
-function moved(space: SpaceAccess, unit: RemoteUnit): Reply {
+function moved(space: FoundSpace, unit: RemoteUnit): Reply {
   const error = new AdapterError({
     kind: 'lost-race',
     endpoint: space.options.endpoint,

@@ -1,7 +1,7 @@
 import type { Call } from '@tideway/core'
+import type { FoundSpace } from '../found-space.ts'
 import type { Reply } from '../http/remote-request.ts'
 import type { RemoteUnit } from '../read/remote-unit.ts'
-import type { SpaceAccess } from '../space-access.ts'
 
 /** A text to write, and why. */
 export interface TextWrite {
@@ -28,11 +28,11 @@ export interface Driver {
    * Texts by unit id, many at once; what it leaves out is read singly. Undefined where the list of units has
    * brought the texts already.
    */
-  readTexts?(space: SpaceAccess, where: string, call: Call): Promise<ReadonlyMap<string, string>>
+  readTexts?(space: FoundSpace, where: string, call: Call): Promise<ReadonlyMap<string, string>>
   /** The text of a unit; undefined where the unit has just been deleted. Throws an `AdapterError`. */
-  readText(space: SpaceAccess, unit: RemoteUnit, call: Call): Promise<string | undefined>
+  readText(space: FoundSpace, unit: RemoteUnit, call: Call): Promise<string | undefined>
   /** The fields of a creation that give the new unit its text; empty where the text is written afterwards. */
   creationFields(text: string): Readonly<Record<string, unknown>>
   /** Sends a text to take the place of the one that `unit` names. Fails with `lost-race` where it has moved on. */
-  sendText(space: SpaceAccess, unit: RemoteUnit, write: TextWrite, call: Call): Promise<Reply>
+  sendText(space: FoundSpace, unit: RemoteUnit, write: TextWrite, call: Call): Promise<Reply>
 }

@@ -1,5 +1,6 @@
 import { AdapterError, type Call, type RevisionToken } from '@tideway/core'
-import { type SpaceAccess, unitPath } from '../space-access.ts'
+import { unitPath } from '../found-space.ts'
+import type { SpaceAccess } from '../space-access.ts'
 import { listRevisions, type RemoteRevision } from './list-revisions.ts'
 
 /** Reads the contents of revisions, which the server knows by id and everybody else by number. */

@@ -1,9 +1,10 @@
 import type { Call } from '@tideway/core'
 import { z } from 'zod'
+import { unitPath } from '../found-space.ts'
 import { parseValue } from '../http/parse-value.ts'
 import { listPages } from '../read/list-pages.ts'
 import { contentHash, dataHash, dataText, hasContent } from '../read/remote-unit.ts'
-import { type SpaceAccess, unitPath } from '../space-access.ts'
+import type { SpaceAccess } from '../space-access.ts'
 
 /** What ConfigHub says of a revision, checked. */
 export interface RemoteRevision {

@@ -1,11 +1,11 @@
 import { AdapterError, type Call } from '@tideway/core'
 import { z } from 'zod'
-import { type SpaceAccess, unitPath } from '../space-access.ts'
+import { type FoundSpace, unitPath } from '../found-space.ts'
 import { type RemoteUnit, unitFields } from './remote-unit.ts'
 
 /** Reads what ConfigHub says of one unit, by id; undefined where there is none. Throws an `AdapterError`. */
 export async function getUnit(
-  space: SpaceAccess,
+  space: FoundSpace,
   id: string,
   slug: string,
   call: Call,

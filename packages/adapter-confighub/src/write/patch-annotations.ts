@@ -1,6 +1,7 @@
 import { AdapterError, type Annotations, type Call, type WriteOutcome } from '@tideway/core'
+import { unitPath } from '../found-space.ts'
 import type { RemoteUnit } from '../read/remote-unit.ts'
-import { type SpaceAccess, unitPath } from '../space-access.ts'
+import type { SpaceAccess } from '../space-access.ts'
 import { parseWriteAnswer } from './parse-write-answer.ts'
 import { failedOutcome } from './write-failure.ts'
 

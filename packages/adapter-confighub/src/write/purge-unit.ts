@@ -1,5 +1,6 @@
 import { AdapterError, type Call, type UnitWrite, type WriteOutcome } from '@tideway/core'
-import { type SpaceAccess, unitPath } from '../space-access.ts'
+import { unitPath } from '../found-space.ts'
+import type { SpaceAccess } from '../space-access.ts'
 import { findExpected } from './find-expected.ts'
 import { failedOutcome } from './write-failure.ts'
 

@@ -15,7 +15,7 @@ export async function putText(
   call: Call,
 ): Promise<WriteOutcome> {
   if (space.changeSets === undefined) return putAlone(space, unit, write, call)
-  return space.changeSets.within(space, unit, write, call, (joined, changeSetId) =>
+  return space.changeSets.within(unit, write, call, (joined, changeSetId) =>
     putAlone(space, joined, { ...write, changeSetId }, call),
   )
 }

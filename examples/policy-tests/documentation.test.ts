@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 const text = readFileSync(new URL('../../docs/policies.md', import.meta.url), 'utf8')
 const snippet = (language: string) => {
-  const found = new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(text)?.[1]
+  const found = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(text)?.[1]
   if (found === undefined) throw new Error(`docs/policies.md has no snippet ${language}`)
   return found
 }
@@ -16,7 +16,7 @@ const cases = readPolicyCases({ name: 'policy.cases.yaml', text: snippet('yaml c
 runPolicyCases(cases, { test })
 
 test('the policy in code is the policy that its words say', () => {
-  const [, body = ''] = /definePolicy\(([^]*)\)/.exec(snippet('ts definition')) ?? []
+  const [, body = ''] = /definePolicy\(([\s\S]*)\)/.exec(snippet('ts definition')) ?? []
   const define = new Function('definePolicy', 'mergePolicy', `return definePolicy(${body})`)
   expect(define(definePolicy, mergePolicy)).toEqual(
     readPolicy(

@@ -12,7 +12,7 @@ environments:
 
 it('adds an environment’s own freezes to those of the defaults, as the documentation has them', () => {
   const guide = readFileSync(new URL('../../../../docs/policies.md', import.meta.url), 'utf8')
-  const shown = /```yaml freeze\n([^]*?)```/.exec(guide)?.[1] ?? ''
+  const shown = /```yaml freeze\n([\s\S]*?)```/.exec(guide)?.[1] ?? ''
   const own =
     ', freeze: [{ from: 2027-03-01T00:00:00+01:00, until: 2027-03-02T00:00:00+01:00, reason: audit }]'
   const { environments } = readConfig(config(shown, own), 'tideway.yaml')

@@ -77,7 +77,7 @@ const match = z
 export const policyFileSchema: z.ZodType<PolicyFile> = z.strictObject({
   extends: z
     .array(z.string().min(1))
-    .describe('Presets, files or packages; their rules come first.')
+    .describe('Presets or files; their rules come first.')
     .optional(),
   rules: z
     .array(

@@ -144,6 +144,7 @@ export const replayLog: readonly LogEntry[] = [
   applied('apply what is there', `${maps}/map`, 'deployer', map({ c: '5' })),
   applied('apply into a conflict', `${maps}/map`, 'deployer', map({ c: '6' })),
   applied('apply with force', `${maps}/map`, 'deployer', map({ c: '6', d: '7' }), true),
+  applied('apply empty labels', `${maps}/map`, 'labels', map({}, { labels: {} })),
   applied('apply without a field that was applied', `${maps}/map`, 'deployer', map({ c: '6' }), true),
   applied(
     'apply a custom object',

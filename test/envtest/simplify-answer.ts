@@ -19,10 +19,7 @@ export function simplifyAnswer({ status, body }: JsonAnswer): SimpleAnswer {
 function simplify(value: Json, name: string): Json {
   if (isJsonList(value)) {
     const items = value.map((item) => simplify(item, ''))
-    // The server sorts managers by the second, so that their order depends on how fast a test runs.
-    return name === 'managedFields'
-      ? items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
-      : items
+    return name === 'managedFields' ? sortManagers(items) : items
   }
   if (typeof value === 'string')
     return value.replaceAll(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, 'a uid')
@@ -41,7 +38,13 @@ function simplifyObject(value: JsonObject): JsonObject {
 /** Puts one value for all that differs from run to run, so that an object can be recorded. */
 export function fixRunValues(value: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(value), (name, member) => {
+    if (name === 'managedFields') return sortManagers(member)
     if (own.has(name)) return name === 'uid' ? '00000000-0000-4000-8000-000000000000' : '1'
     return times.has(name) ? '2026-01-01T00:00:00Z' : member
   })
+}
+
+// The server sorts managers by the second, so that their order depends on how fast a test runs.
+function sortManagers(entries: readonly Json[]): readonly Json[] {
+  return entries.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
 }

@@ -75,10 +75,7 @@ const match = z
 
 /** The form of a policy file: strict, so that a misspelt key is an error and never a rule that matches more. */
 export const policyFileSchema: z.ZodType<PolicyFile> = z.strictObject({
-  extends: z
-    .array(z.string().min(1))
-    .describe('Presets or files; their rules come first.')
-    .optional(),
+  extends: z.array(z.string().min(1)).describe('Presets or files; their rules come first.').optional(),
   rules: z
     .array(
       z.strictObject({

@@ -7,6 +7,7 @@ import {
   createTestCall,
 } from '@tideway/core/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest'
+import { stringify } from 'yaml'
 import { connectHandle } from './connect-handle.ts'
 import { defineKinds } from './define-kinds.ts'
 import { pinnedVersion } from './find-assets.ts'
@@ -181,6 +182,5 @@ it('still makes the live objects that were recorded', async ({ skip }) => {
   ]
   const { objects } = await readResources(endpoint, { kinds, labelSelector: 'managedBy=messagewall-demo' })
   await endpoint.close()
-  const text = `${JSON.stringify(objects.map(fixRunValues), null, 2)}\n`
-  await expect(text).toMatchFileSnapshot('./recorded-objects.json')
+  await expect(stringify(objects.map(fixRunValues))).toMatchFileSnapshot('./recorded-objects.yaml')
 })

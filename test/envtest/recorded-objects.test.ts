@@ -8,11 +8,12 @@ import {
   createTestCall,
 } from '@tideway/core/testing'
 import { expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { units } from './messagewall-units.ts'
 
 // What kube-apiserver v1.35.4 returned; flows.cluster.test.ts makes it, and looks whether it still does.
-const recorded: readonly JsonObject[] = JSON.parse(
-  readFileSync(new URL('recorded-objects.json', import.meta.url), 'utf8'),
+const recorded: readonly JsonObject[] = parse(
+  readFileSync(new URL('recorded-objects.yaml', import.meta.url), 'utf8'),
 )
 
 it('finds in live objects of a real server just what kubectl edit and kubectl scale changed', async () => {

@@ -18,6 +18,7 @@ const passingCodes: ReadonlySet<string> = new Set([
   'TIDEWAY_RATE_LIMITED',
   'TIDEWAY_LOST_RACE',
   'TIDEWAY_ABORTED',
+  'TIDEWAY_DELIVERY_PENDING',
 ])
 
 /** The exit code of a flow's report. */

@@ -101,3 +101,29 @@ Conflicts
     })
   })
 })
+
+describe('tideway publish --wait', () => {
+  it('waits until what it wrote is live', async () => {
+    project.replaceConfigHub((endpoint) => ({
+      ...endpoint,
+      delivery: {
+        async *look(queries, call) {
+          for (const { ref } of queries) endpoint.deliver(ref.unit)
+          yield* endpoint.delivery.look(queries, call)
+        },
+      },
+    }))
+    expect(await project.run(['publish', '--env', 'dev', '--wait'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^publish dev: 1 units written; 1 live\n/),
+    })
+  })
+
+  it('exits with 75 when its time is up', async () => {
+    const { code, stdout } = await project.run(['publish', '--env', 'dev', '--wait', '0s'])
+    expect([code, stdout.split('\n')[0]]).toEqual([
+      75,
+      'publish dev: 1 units written; not live yet: lambda (nothing runs yet)',
+    ])
+  })
+})

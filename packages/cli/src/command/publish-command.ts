@@ -1,13 +1,17 @@
-import { publish } from '@tideway/core'
+import { setTimeout } from 'node:timers/promises'
+import { type DeliveryWait, publish } from '@tideway/core'
 import type { Command } from 'commander'
 import { resultOfReport } from './command-result.ts'
 import { connectFlow } from './connect-flow.ts'
+import { parseDuration } from './parse-duration.ts'
 import { findRefusal, requireMode } from './require-mode.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
 import { selectEnvironments } from './select-environments.ts'
 import { addList, addSharedFlags, parseCount, type SharedFlags } from './shared-flags.ts'
 import { usageError } from './usage-error.ts'
+
+const defaultWaitMs = 600_000
 
 interface PublishFlags extends SharedFlags {
   readonly env?: readonly string[]
@@ -19,6 +23,7 @@ interface PublishFlags extends SharedFlags {
   readonly unconditional?: boolean
   readonly maxChanged?: number
   readonly maxDeletes?: number
+  readonly wait?: number | true
   readonly detailedExitcode?: boolean
   readonly failOnSyncDue?: boolean
 }
@@ -38,6 +43,11 @@ export function addPublishCommand(program: Command, run: RunCommand): void {
     .option('--unconditional', 'write although the server offers no condition for a write')
     .option('--max-changed <n>', 'how many units may be updated (default: limits.updates)', parseCount)
     .option('--max-deletes <n>', 'how many resources may be deleted (default: limits.deletes)', parseCount)
+    .option(
+      '--wait [duration]',
+      'wait until everything is live, at most so long (default: 10m)',
+      parseDuration,
+    )
     .option('--detailed-exitcode', 'exit with 2 where there are changes')
     .option('--fail-on-sync-due', 'exit with 3 where ConfigHub has changes that Git lacks')
   addSharedFlags(command).action((flags: PublishFlags) => run(flags, (session) => runPublish(session, flags)))
@@ -66,11 +76,18 @@ async function runPublish(session: Session, flags: PublishFlags): Promise<void> 
         secrets: environment.secrets,
         freeze: environment.freeze,
         normalization: environment.normalization,
+        wait: flags.wait === undefined ? undefined : waitFor(flags.wait, session.call.signal),
       }
       const endpoints = await connectFlow(project.connect(name, session.call))
       return [resultOfReport(await publish(endpoints, options, session.call), flags)]
     })
   }
+}
+
+// A pause that is cut short ends with the next request, which says that the run was cancelled.
+function waitFor(duration: number | true, signal: AbortSignal): DeliveryWait {
+  const timeoutMs = duration === true ? defaultWaitMs : duration
+  return { timeoutMs, pause: (ms) => setTimeout(ms, undefined, { signal }).catch(() => {}) }
 }
 
 // Where nobody named an environment, those that may not be published are left out, and named.

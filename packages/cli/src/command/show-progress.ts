@@ -39,9 +39,13 @@ function describe(event: ProgressEvent, read: number): string {
       return `reading ${event.endpoint}`
     case 'unit-read':
       return `${read} units read, now ${event.unit} of ${event.endpoint}`
-    case 'compared':
-      return `${event.environment}: ${event.differing} units differ`
+    case 'unit-compared':
+      return `${event.unit}: ${event.fields} fields differ`
+    case 'unit-decided':
+      return `${event.unit}: ${event.verdict}`
     case 'unit-written':
       return `${event.unit}: ${event.outcome}`
+    case 'delivery':
+      return `${event.unit}: ${event.state}${event.reason === undefined ? '' : ` (${event.reason})`}`
   }
 }

@@ -1,5 +1,6 @@
 export { type ArchiveSetup, archiveSuite } from './archive-suite.ts'
 export { collectSuite, type SuiteResult } from './collect-suite.ts'
+export { type DeliverySetup, deliverySuite } from './delivery-suite.ts'
 export type { Harness, HarnessSetup, Provocation } from './harness.ts'
 export { type HistoryHarness, type HistorySetup, historySuite, type SeededRevision } from './history-suite.ts'
 export { type ProposalSetup, proposalSuite, type ReadBackProposal } from './proposal-suite.ts'

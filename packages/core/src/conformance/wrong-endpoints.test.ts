@@ -4,12 +4,14 @@ import type { Sink } from '../contract/sink.ts'
 import {
   archiveHarness,
   createSinkHarness,
+  deliveryHarness,
   historyHarness,
   proposalHarness,
   resourceHarness,
 } from '../testing/memory-harnesses.ts'
 import { archiveSuite } from './archive-suite.ts'
 import { collectSuite } from './collect-suite.ts'
+import { deliverySuite } from './delivery-suite.ts'
 import type { Harness, HarnessSetup } from './harness.ts'
 import { historySuite } from './history-suite.ts'
 import { proposalSuite } from './proposal-suite.ts'
@@ -20,6 +22,7 @@ import type { SuiteRunner } from './suite-runner.ts'
 import { mapStream } from './wrong/map-stream.ts'
 import { secret } from './wrong/spoil-errors.ts'
 import { wrongArchives } from './wrong/wrong-archives.ts'
+import { wrongDeliveries } from './wrong/wrong-deliveries.ts'
 import { wrongHistories } from './wrong/wrong-histories.ts'
 import { wrongProposals } from './wrong/wrong-proposals.ts'
 import { wrongResources } from './wrong/wrong-resources.ts'
@@ -27,7 +30,7 @@ import { wrongSinks } from './wrong/wrong-sinks.ts'
 import { wrongSources } from './wrong/wrong-sources.ts'
 import type { Wrongs } from './wrong/wrongs.ts'
 
-type Member = 'source' | 'sink' | 'history' | 'proposals' | 'archive' | 'resources'
+type Member = 'source' | 'sink' | 'history' | 'proposals' | 'archive' | 'resources' | 'delivery'
 
 function expectOneGroupToFail<Setup extends HarnessSetup, Name extends Member, Kept extends Harness<Setup>>(
   suite: (runner: SuiteRunner, harness: Kept) => void,
@@ -66,6 +69,7 @@ expectOneGroupToFail(historySuite, historyHarness, 'history', wrongHistories)
 expectOneGroupToFail(proposalSuite, proposalHarness, 'proposals', wrongProposals)
 expectOneGroupToFail(archiveSuite, archiveHarness, 'archive', wrongArchives)
 expectOneGroupToFail(resourceSuite, resourceHarness, 'resources', wrongResources)
+expectOneGroupToFail(deliverySuite, deliveryHarness, 'delivery', wrongDeliveries)
 
 describe('capabilities', () => {
   const promising = { conditionalWrites: false, annotations: false, withdraw: false, purge: false }

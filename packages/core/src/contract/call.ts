@@ -1,9 +1,33 @@
-/** What a progress listener hears; plain data, in the order in which things happen. */
+/**
+ * What a progress listener hears; plain data, in the order in which things happen. Of each unit that differs: that it
+ * was read (from either side), compared, decided, and, where it is written, written and delivered.
+ */
 export type ProgressEvent =
   | { readonly kind: 'reading'; readonly endpoint: string }
   | { readonly kind: 'unit-read'; readonly endpoint: string; readonly unit: string }
-  | { readonly kind: 'compared'; readonly environment: string; readonly differing: number }
-  | { readonly kind: 'unit-written'; readonly unit: string; readonly outcome: string }
+  /** `change` as in reports: `one-side`, `both-overlap`, … */
+  | {
+      readonly kind: 'unit-compared'
+      readonly unit: string
+      readonly change: string
+      readonly fields: number
+    }
+  /** `verdict` as in reports: `write`, `leave`, `hold`, `block`. */
+  | { readonly kind: 'unit-decided'; readonly unit: string; readonly verdict: string }
+  /** `outcome` as a `WriteOutcome` has it. */
+  | {
+      readonly kind: 'unit-written'
+      readonly unit: string
+      readonly outcome: string
+      readonly revision?: string | undefined
+    }
+  /** `state` as a `DeliveryStatus` has it; told when it changes. */
+  | {
+      readonly kind: 'delivery'
+      readonly unit: string
+      readonly state: string
+      readonly reason?: string | undefined
+    }
 
 /** Where an adapter reports what is worth knowing but no error; silent unless a program passes its own. */
 export interface Logger {

@@ -2,6 +2,7 @@ import type { Archive } from './archive-store.ts'
 import type { Call } from './call.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { Commits } from './commits.ts'
+import type { Delivery } from './delivery.ts'
 import type { History } from './history.ts'
 import type { ProposalSink } from './proposal-sink.ts'
 import type { ResourceSource } from './resource-source.ts'
@@ -30,6 +31,7 @@ export interface Endpoint {
   readonly archive?: Archive | undefined
   readonly commits?: Commits | undefined
   readonly editor?: SourceEditor | undefined
+  readonly delivery?: Delivery | undefined
   /** Releases connections and timers; safe to call twice. */
   close(): Promise<void>
 }

@@ -27,6 +27,14 @@ export const errorRegister = {
     means: 'A file, setting or endpoint that the command needs is not there.',
     next: 'Add what the message names.',
   },
+  TIDEWAY_DELIVERY_FAILED: {
+    means: 'What was published will not come to run by itself.',
+    next: 'Look at the reason that the store gives, correct it and publish again.',
+  },
+  TIDEWAY_DELIVERY_PENDING: {
+    means: 'What was published was not live when the time to wait was up.',
+    next: 'Run again with --wait: it goes on waiting and writes nothing twice.',
+  },
   TIDEWAY_DIGEST_MISMATCH: {
     means: 'A text derived while applying is not the text that was planned.',
     next: 'Plan again: something moved between the plan and its application.',

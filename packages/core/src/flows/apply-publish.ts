@@ -64,7 +64,12 @@ export async function applyPublish(
       if ((await archive.token(call)) !== announced.token) return { kind: 'taken-over', outcomes }
       const outcome = await applyWrite(store, unit.write, unit.text, call)
       outcomes.push(outcome)
-      call.onProgress({ kind: 'unit-written', unit: unit.stock.unit, outcome: outcome.kind })
+      call.onProgress({
+        kind: 'unit-written',
+        unit: unit.stock.unit,
+        outcome: outcome.kind,
+        revision: outcome.revision,
+      })
       if (outcome.kind !== 'written' && outcome.kind !== 'unchanged') {
         kind = outcome.kind === 'lost-race' ? 'lost-race' : 'failed'
         break

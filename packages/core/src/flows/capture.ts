@@ -89,6 +89,11 @@ export async function capture(
     description: `${tag}${incident}: Captured live state at ${at}`,
   }
   const planned = live.units.map((unit) => planCapture(unit, rules, call.sha256))
+  for (const {
+    live: { unit },
+    verdict,
+  } of planned)
+    call.onProgress({ kind: 'unit-decided', unit, verdict })
   const blocked = planned.some((unit) => unit.verdict === 'block')
   const record = {
     'drift-capture/timestamp': at,
@@ -172,7 +177,12 @@ async function applyCapture(
     if (outcomes.has(live.unit)) continue
     const outcome = await applyWrite({ source, sink }, plan.write, plan.text, call)
     outcomes.set(live.unit, outcome)
-    call.onProgress({ kind: 'unit-written', unit: live.unit, outcome: outcome.kind })
+    call.onProgress({
+      kind: 'unit-written',
+      unit: live.unit,
+      outcome: outcome.kind,
+      revision: outcome.revision,
+    })
   }
   return outcomes
 }

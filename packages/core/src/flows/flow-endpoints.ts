@@ -58,3 +58,4 @@ type OptionalMember =
   | 'archive'
   | 'commits'
   | 'editor'
+  | 'delivery'

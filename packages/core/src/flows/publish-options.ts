@@ -5,6 +5,7 @@ import type { Normalization } from '../normalize/normalization.ts'
 import type { Veto } from '../plan/apply-vetoes.ts'
 import type { Limits } from '../plan/limits.ts'
 import type { PublishPlan } from '../plan/plan-publish.ts'
+import type { DeliveryWait } from './await-delivery.ts'
 
 /**
  * Looks at a publish after it was decided and before anything is written, in dry runs too; every veto stops the run.
@@ -34,6 +35,11 @@ export interface PublishOptions {
   readonly freeze?: readonly FreezeWindow[] | undefined
   /** Asked in order, all of them. Default: none. */
   readonly validate?: readonly PublishGuard[] | undefined
+  /**
+   * Wait until everything that both sides agree on, written now or before, is live. Default: do not wait.
+   * A store that cannot tell is refused before the first write.
+   */
+  readonly wait?: DeliveryWait | undefined
   /** What counts as equal. Default: the built-in rules. */
   readonly normalization?: Normalization | undefined
 }

@@ -1,6 +1,8 @@
 import type { Archive } from '../contract/archive-store.ts'
 import type { Call } from '../contract/call.ts'
 import type { Commit } from '../contract/commits.ts'
+import type { DeliveryQuery } from '../contract/delivery.ts'
+import type { WriteOutcome } from '../contract/sink.ts'
 import { findFreeze } from '../decide/freeze.ts'
 import { documentedPolicy } from '../decide/presets.ts'
 import { applyVetoes, type Veto } from '../plan/apply-vetoes.ts'
@@ -9,14 +11,17 @@ import { type PublishPlan, planPublish } from '../plan/plan-publish.ts'
 import { addReport } from '../report/add-report.ts'
 import type { FlowReport } from '../report/flow-report.ts'
 import { type AppliedPublish, applyPublish } from './apply-publish.ts'
-import { type FlowEndpoints, requireReadable } from './flow-endpoints.ts'
+import { awaitDelivery } from './await-delivery.ts'
+import { type FlowEndpoints, requireMember, requireReadable } from './flow-endpoints.ts'
 import type { PublishOptions } from './publish-options.ts'
+import { reportDelivery } from './report-delivery.ts'
 import { reportOutdated } from './report-outdated.ts'
 import { reportPublish } from './report-publish.ts'
 import { requireConditionalSink } from './require-conditional-sink.ts'
 import { saveArchive } from './save-archive.ts'
 import { gitAndConfigHub, type Stock } from './stock.ts'
 import { takeStock } from './take-stock.ts'
+import { tellDecided } from './tell-decided.ts'
 
 // A unit that keeps moving under the run is left to the next one.
 const attempts = 3
@@ -39,6 +44,7 @@ export async function publish(
 ): Promise<FlowReport> {
   const sides = requireReadable(endpoints)
   const dryRun = options.dryRun === true
+  const finish = deliveryAwaiter(endpoints, options, call)
   let before: FlowReport | undefined
   for (let attempt = 1; ; attempt++) {
     const taken = await takeStock(
@@ -54,12 +60,13 @@ export async function publish(
     const { stock } = taken
     const planned = planPublish(stock.differing, rulesOf(stock, options, call), call.sha256)
     const plan = applyVetoes(planned, await askGuards(planned, options))
+    tellDecided(plan.units, call)
     const report = (applied?: AppliedPublish) =>
       addReport(before, reportPublish(stock, plan, options, applied))
     if (dryRun) return report()
     if (plan.blocked || plan.units.every((unit) => unit.planned === undefined)) {
       const kept = await keepSettled(stock, plan, sides.archive, call)
-      return report({ kind: kept ? 'done' : 'taken-over', outcomes: [] })
+      return finish(report({ kind: kept ? 'done' : 'taken-over', outcomes: [] }), stock, [])
     }
     const store = {
       source: sides.confighub.source,
@@ -68,9 +75,43 @@ export async function publish(
     }
     const applied = await applyPublish(stock, plan.units, store, sides.archive, call)
     const so = report(applied)
-    if (applied.kind !== 'lost-race' || attempt === attempts) return so
+    if (applied.kind !== 'lost-race' || attempt === attempts) return finish(so, stock, applied.outcomes)
     before = so
   }
+}
+
+type Finish = (report: FlowReport, stock: Stock, outcomes: readonly WriteOutcome[]) => Promise<FlowReport>
+
+// Found before the first write: a run that is to wait for what it cannot see does not begin.
+function deliveryAwaiter(endpoints: FlowEndpoints, options: PublishOptions, call: Call): Finish {
+  const { wait } = options
+  if (wait === undefined || options.dryRun === true) return async (report) => report
+  const delivery = requireMember(endpoints.confighub, 'delivery')
+  return async (report, stock, outcomes) => {
+    if (report.outcome === 'blocked' || report.outcome === 'lost-race' || report.outcome === 'failed')
+      return report
+    const queries = agreedRevisions(stock, outcomes, call)
+    return reportDelivery(report, await awaitDelivery(delivery, queries, wait, call))
+  }
+}
+
+// Units on which both sides agree now: those that were written, and those that did not differ.
+function agreedRevisions(
+  stock: Stock,
+  outcomes: readonly WriteOutcome[],
+  call: Call,
+): readonly DeliveryQuery[] {
+  const written = new Map(outcomes.map(({ key, revision }) => [key, revision]))
+  const differing = new Set(stock.differing.map(({ unit }) => unit))
+  const empty = call.sha256('')
+  const found = [...stock.heads.values()].flatMap(({ ref, revision, digest }): readonly DeliveryQuery[] => {
+    if (written.has(ref.unit) || differing.has(ref.unit) || digest === empty) return []
+    return [{ ref, revision }]
+  })
+  const added = [...written].flatMap(([unit, revision]): readonly DeliveryQuery[] =>
+    revision === undefined ? [] : [{ ref: stock.heads.get(unit)?.ref ?? { unit }, revision }],
+  )
+  return [...found, ...added]
 }
 
 function rulesOf(stock: Stock, options: PublishOptions, call: Call) {

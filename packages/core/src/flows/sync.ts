@@ -25,6 +25,7 @@ import { reportSync, type SyncResult } from './report-sync.ts'
 import { saveArchive } from './save-archive.ts'
 import { gitAndConfigHub, type Stock } from './stock.ts'
 import { takeStock } from './take-stock.ts'
+import { tellDecided } from './tell-decided.ts'
 
 /** How a sync is to go. */
 export interface SyncOptions {
@@ -74,6 +75,7 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
     select: options.select,
   }
   const plan = planSync(stock.differing, rules, call.sha256)
+  tellDecided(plan.units, call)
   const declined = stock.state.declined.includes(plan.digest)
   const edits = await findEdits(endpoints.git, plan, declined, call)
   const report = (result: SyncResult) => reportSync(stock, plan, edits, options, result)

@@ -120,7 +120,10 @@ export async function takeStock(
     if (Object.keys(stock.gitTree).length === 0 && Object.keys(stock.headTree).length === 0)
       delete units[unit]
     else units[unit] = stock.archived
-    if (stock.changes.some((change) => !isAgreed(change))) differing.push(stock)
+    const fields = stock.changes.filter((change) => !isAgreed(change)).length
+    if (fields === 0) continue
+    call.onProgress({ kind: 'unit-compared', unit, change: stock.unitChange, fields })
+    differing.push(stock)
   }
   const state: ArchiveState = { ...offered, commit: commit.id, units }
   return {

@@ -1,5 +1,6 @@
 import type { Attribution, Sides } from '../compare/field-change.ts'
 import type { UnitChange } from '../compare/unit-change.ts'
+import type { DeliveryStatus } from '../contract/delivery.ts'
 import type { WriteOutcome } from '../contract/sink.ts'
 import type { FieldVerdict } from '../decide/decide-change.ts'
 import type { FlowName } from '../decide/policy.ts'
@@ -62,6 +63,8 @@ export interface FlowReport {
   readonly syncDue: readonly string[]
   /** Fields of the authority's that a forced publish overwrites. */
   readonly overwritten: readonly (FieldReport & { readonly unit: string })[]
+  /** How far every awaited unit has come, where the run waited. */
+  readonly delivery?: readonly DeliveryStatus[] | undefined
   /** What ended a failed run, where no unit's write says so. */
   readonly error?: { readonly code: ErrorCode; readonly message: string } | undefined
   /** What should be known besides: a lost archive, a declined proposal, an edit that does not converge. */

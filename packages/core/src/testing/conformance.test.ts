@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest'
 import { archiveSuite } from '../conformance/archive-suite.ts'
+import { deliverySuite } from '../conformance/delivery-suite.ts'
 import { historySuite } from '../conformance/history-suite.ts'
 import { proposalSuite } from '../conformance/proposal-suite.ts'
 import { resourceSuite } from '../conformance/resource-suite.ts'
@@ -8,6 +9,7 @@ import { sourceSuite } from '../conformance/source-suite.ts'
 import {
   archiveHarness,
   createSinkHarness,
+  deliveryHarness,
   gitHarness,
   historyHarness,
   proposalHarness,
@@ -25,3 +27,4 @@ sourceSuite(runner, gitHarness)
 proposalSuite(runner, proposalHarness)
 archiveSuite(runner, archiveHarness)
 resourceSuite(runner, resourceHarness)
+deliverySuite(runner, deliveryHarness)

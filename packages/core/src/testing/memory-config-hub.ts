@@ -1,9 +1,11 @@
 import { type Capabilities, fullCapabilities } from '../contract/capabilities.ts'
+import type { Delivery } from '../contract/delivery.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import type { Author, History } from '../contract/history.ts'
 import type { Sink } from '../contract/sink.ts'
 import type { Source } from '../contract/source.ts'
 import type { Annotations, RevisionToken } from '../contract/unit-ref.ts'
+import { createStoreDelivery } from './store-delivery.ts'
 import { createStoreHistory } from './store-history.ts'
 import { createStoreSink } from './store-sink.ts'
 import { createStoreSource } from './store-source.ts'
@@ -55,6 +57,9 @@ export interface MemoryConfigHub extends Endpoint {
   readonly source: Source
   readonly sink: Sink
   readonly history: History
+  readonly delivery: Delivery
+  /** Lets what a unit holds now run where it belongs, or, with a reason, fail to get there. */
+  deliver(unit: string, failure?: string): void
   /** Signs in; an author of kind `automation` is the server itself. */
   as(author: Author): MemoryConfigHubUser
   /** All records by unit name, read past the endpoint; a withdrawn one has an empty text. */
@@ -73,6 +78,7 @@ export function createMemoryConfigHub(options: MemoryConfigHubOptions = {}): Mem
   const name = options.name ?? 'confighub:memory'
   const capabilities = { ...fullCapabilities, ...options.capabilities }
   const store = createUnitStore(options.now ?? createTestClock().now, options.triggers ?? [])
+  const delivery = createStoreDelivery(name, store)
   const writer = options.writer ?? { kind: 'publish', name: 'tideway' }
   return {
     specVersion: 1,
@@ -81,6 +87,8 @@ export function createMemoryConfigHub(options: MemoryConfigHubOptions = {}): Mem
     source: createStoreSource(name, store),
     sink: createStoreSink(name, store, { writer, capabilities }),
     history: createStoreHistory(name, store, options.publishers),
+    delivery: delivery.delivery,
+    deliver: delivery.deliver,
     close: async () => {},
     as(author) {
       const by = { authorName: author.name, authorIsServer: author.kind === 'automation' }

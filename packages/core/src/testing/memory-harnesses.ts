@@ -1,4 +1,5 @@
 import type { ArchiveSetup } from '../conformance/archive-suite.ts'
+import type { DeliverySetup } from '../conformance/delivery-suite.ts'
 import type { Harness } from '../conformance/harness.ts'
 import type { HistoryHarness } from '../conformance/history-suite.ts'
 import type { ProposalSetup } from '../conformance/proposal-suite.ts'
@@ -49,6 +50,21 @@ export const historyHarness: HistoryHarness = {
           confighub.as({ kind: by, name: by }).write(unit, text, description)
         }
       },
+    }
+  },
+}
+
+/** A memory ConfigHub for the suite of Delivery. */
+export const deliveryHarness: Harness<DeliverySetup> = {
+  name: 'memory ConfigHub',
+  provokes: provocations,
+  async setup() {
+    const confighub = createMemoryConfigHub()
+    return {
+      ...provokeFaults(confighub),
+      write: async (unit, text) => confighub.as(person).write(unit, text).revision,
+      deliver: async (unit) => confighub.deliver(unit),
+      fail: async (unit, reason) => confighub.deliver(unit, reason),
     }
   },
 }

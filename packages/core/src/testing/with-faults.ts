@@ -13,7 +13,7 @@ import { SimulatedCrash } from './simulated-crash.ts'
  * `SimulatedCrash`.
  */
 export function withFaults(endpoint: Endpoint, plan: FaultPlan): Endpoint {
-  const { name, source, resources, sink, history, proposals, archive, commits, editor } = endpoint
+  const { name, source, resources, sink, history, proposals, archive, commits, editor, delivery } = endpoint
 
   async function ask<Answer>(member: string, run: () => Promise<Answer>): Promise<Answer> {
     const fault = begin(name, member, plan)
@@ -70,6 +70,9 @@ export function withFaults(endpoint: Endpoint, plan: FaultPlan): Endpoint {
       relation: (commit, other, call) => ask('commits.relation', () => commits.relation(commit, other, call)),
     },
     editor: editor && { edit: (wanted, call) => ask('editor.edit', () => editor.edit(wanted, call)) },
+    delivery: delivery && {
+      look: (queries, call) => stream('delivery.look', () => delivery.look(queries, call)),
+    },
   }
 }
 

@@ -70,6 +70,7 @@ export const appClaim: JsonObject = customResourceDefinition({
   versions: ['v1alpha1'],
   schema: object({
     spec: object({
+      environment: text,
       region: text,
       lambda: object({ memorySize: { type: 'integer' }, timeout: { type: 'integer', default: 10 } }),
       table: object({ billingMode: { ...text, default: 'PAY_PER_REQUEST' } }),

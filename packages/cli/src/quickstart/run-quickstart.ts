@@ -6,6 +6,7 @@ import { TidewayError } from '@tideway/core'
 import type { TextStream } from '../command/command-io.ts'
 import { playStory } from './play-story.ts'
 import { type RunTideway, setStage } from './stage.ts'
+import { startEmulatedCluster } from './start-emulated-cluster.ts'
 
 /** Where the story is played. */
 export interface QuickstartOptions {
@@ -30,7 +31,8 @@ export async function runQuickstart({ keep, output, runTideway }: QuickstartOpti
   }
   const directory = keep === undefined ? mkdtempSync(join(tmpdir(), 'tideway-quickstart-')) : resolve(keep)
   output.write('The story of the message wall, against emulators of ConfigHub, GitHub and Kubernetes.\n')
-  const stage = await setStage(directory, findExample(), runTideway)
+  const cluster = await startEmulatedCluster()
+  const stage = await setStage({ directory, example: findExample(), runTideway, cluster })
   try {
     if (!stage.hasKustomize)
       output.write('No kubectl on the PATH: the claim, a kustomization, is left out.\n')

@@ -1,12 +1,11 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GitHubRepository } from '@tideway/adapter-github/testing'
-import type { KubernetesEmulator } from '@tideway/adapter-kubernetes/testing'
-import type { FlowReport } from '@tideway/core'
+import { type FlowReport, parseUnit } from '@tideway/core'
 import type { CommandIo } from '../command/command-io.ts'
-import { installKinds } from './install-kinds.ts'
 import { hasKubectl, leaveOutKustomize } from './leave-out-kustomize.ts'
 import { runProgram } from './run-program.ts'
+import type { StagedCluster } from './staged-cluster.ts'
 import { operatorEmail, startStores } from './start-stores.ts'
 
 const repositoryName = 'acme/messagewall'
@@ -28,10 +27,10 @@ export interface TidewayRun {
   readonly reports: readonly FlowReport[]
 }
 
-/** What the story is played with: three emulated stores, a real clone, and the people who act on them. */
+/** What the story is played with: the three stores, a real clone, and the people who act on them. */
 export interface Stage {
   readonly github: GitHubRepository
-  readonly cluster: KubernetesEmulator
+  readonly cluster: StagedCluster
   /** Whether the example's kustomizations are rendered too. */
   readonly hasKustomize: boolean
   /** Runs the command in the clone, on prod. */
@@ -61,10 +60,21 @@ export interface Stage {
 /** Runs the command `tideway`, and answers its exit code. */
 export type RunTideway = (io: CommandIo) => Promise<number>
 
+/** Where the stage is set, and with what. */
+export interface StageOptions {
+  /** The folder for the clone and the emulated stores. */
+  readonly directory: string
+  /** The folder of the example. */
+  readonly example: string
+  readonly runTideway: RunTideway
+  /** An empty cluster; closed with the stage. */
+  readonly cluster: StagedCluster
+}
+
 /** Sets the stage in a folder: an empty ConfigHub, a GitHub that holds the example, an empty cluster, a clone. */
-export async function setStage(directory: string, example: string, runTideway: RunTideway): Promise<Stage> {
-  const stores = await startStores(directory, ['messagewall-dev', space])
-  const { confighub, github, cluster } = stores
+export async function setStage({ directory, example, runTideway, cluster }: StageOptions): Promise<Stage> {
+  const stores = await startStores(directory, ['messagewall-dev', space], cluster)
+  const { confighub, github } = stores
   const searchPath = process.env['PATH'] ?? ''
   const variables = {
     ...stores.variables,
@@ -157,11 +167,13 @@ export async function setStage(directory: string, example: string, runTideway: R
       void confighub.as(operatorEmail).restore(space, name, unit(name).revision - 1, description),
     async deliver() {
       const units = confighub.slugs(space).map((name) => ({ space, unit: name, ...unit(name) }))
-      await installKinds(
-        cluster,
-        units.map(({ text }) => text),
+      await cluster.installKinds(
+        units.flatMap(({ text }) => {
+          const parsed = parseUnit(text)
+          return parsed.kind === 'parsed' ? parsed.resources : []
+        }),
       )
-      await stores.deliverer.deliver(units)
+      await cluster.deliver(units)
     },
     writes: () =>
       confighub.requests.filter(({ method, path }) => method !== 'GET' && path !== '/auth/worker').length +

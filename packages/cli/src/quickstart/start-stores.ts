@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ConfigHubEmulator } from '@tideway/adapter-confighub/testing'
 import type { GitHubEmulator } from '@tideway/adapter-github/testing'
-import type { Deliverer, KubernetesEmulator } from '@tideway/adapter-kubernetes/testing'
 import type { Variables } from '../project/variables.ts'
+import type { StagedCluster } from './staged-cluster.ts'
 
 // Known to everybody: the emulators listen on the loopback address only, and hold nothing of value.
 const worker = {
@@ -16,24 +16,25 @@ const githubToken = 'quickstart-token'
 /** The operator of the story. */
 export const operatorEmail = 'olga@messagewall.example'
 
-/** The three emulated stores, being served, and what leads programs to them. */
+/** ConfigHub and GitHub, emulated and being served, a cluster, and what leads programs to them. */
 export interface Stores {
   readonly confighub: ConfigHubEmulator
   readonly github: GitHubEmulator
-  readonly cluster: KubernetesEmulator
-  /** Brings what ConfigHub holds to the cluster, as Argo CD would. */
-  readonly deliverer: Deliverer
+  readonly cluster: StagedCluster
   readonly variables: Variables
   /** The address that `git` clones a repository from. */
   remoteOf(repository: string): string
   close(): Promise<void>
 }
 
-/** Serves an emulated ConfigHub, GitHub and Kubernetes on the loopback address; their data lie in a folder. */
-export async function startStores(directory: string, spaces: readonly string[]): Promise<Stores> {
+/** Serves an emulated ConfigHub and GitHub on the loopback address, beside a cluster; their data lie in a folder. */
+export async function startStores(
+  directory: string,
+  spaces: readonly string[],
+  cluster: StagedCluster,
+): Promise<Stores> {
   const confighubKit = await import('@tideway/adapter-confighub/testing')
   const githubKit = await import('@tideway/adapter-github/testing')
-  const kubernetesKit = await import('@tideway/adapter-kubernetes/testing')
   const now = () => new Date()
   mkdirSync(directory, { recursive: true })
   const confighub = confighubKit.createConfigHubEmulator({
@@ -48,22 +49,16 @@ export async function startStores(directory: string, spaces: readonly string[]):
     tokens: { [githubToken]: { login: 'tideway', permission: 'write' } },
     clock: now,
   })
-  const cluster = kubernetesKit.createKubernetesEmulator({ now })
   const served = {
     confighub: await confighubKit.serve(confighub.handle),
     github: await githubKit.serve(github.handle),
-    cluster: await kubernetesKit.serve(cluster.handle),
   }
   const kubeconfig = join(directory, 'kubeconfig')
-  writeFileSync(
-    kubeconfig,
-    kubernetesKit.kubeconfigFor({ server: served.cluster.url, context: 'quickstart' }),
-  )
+  writeFileSync(kubeconfig, cluster.kubeconfig, { mode: 0o600 })
   return {
     confighub,
     github,
     cluster,
-    deliverer: kubernetesKit.createDeliverer({ handle: (request) => cluster.handle(request) }),
     variables: {
       CONFIGHUB_URL: served.confighub.url,
       CONFIGHUB_WORKER_ID: worker.id,
@@ -75,8 +70,7 @@ export async function startStores(directory: string, spaces: readonly string[]):
     remoteOf: (repository) =>
       `${served.github.url.replace('http://', `http://x-access-token:${githubToken}@`)}/${repository}.git`,
     async close() {
-      cluster.endWatches()
-      await Promise.all([served.confighub.close(), served.github.close(), served.cluster.close()])
+      await Promise.all([served.confighub.close(), served.github.close(), cluster.close()])
       await github.close()
     },
   }

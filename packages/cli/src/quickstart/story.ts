@@ -159,7 +159,7 @@ const breakGlass: Chapter = {
   title: 'At night somebody edits the live object, and captures it',
   async play(stage) {
     await stage.deliver()
-    stage.cluster.edit(handler, { spec: { forProvider: { memorySize: 1024 } } }, { manager: 'kubectl-edit' })
+    await stage.cluster.edit(handler, { spec: { forProvider: { memorySize: 1024 } } })
     const before = stage.unit('lambda').text
     const run = await stage.tideway(
       'capture',

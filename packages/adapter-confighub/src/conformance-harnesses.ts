@@ -3,6 +3,7 @@ import type { Harness, HistoryHarness, Provocation, SinkSetup } from '@tideway/c
 import { createTestCall } from '@tideway/core/testing'
 import type { ConfigHubOptions } from './config-hub-options.ts'
 import { createConfigHub } from './create-config-hub.ts'
+import { watchExchanges } from './openapi/watch-exchanges.ts'
 import { worker } from './start-test-endpoint.ts'
 import { createConfigHubEmulator } from './testing/emulator/create-confighub-emulator.ts'
 import type { ConfigHubEmulatorOptions } from './testing/emulator/emulator-options.ts'
@@ -78,7 +79,8 @@ async function startSetup({ emulator: reading, adapter }: Reading) {
   const emulator = createConfigHubEmulator({ workers: [worker], ...reading })
   const isDocument = reading?.generation === 'document'
   emulator.addSpace('prod')
-  const { url, close } = await serve(emulator.handle)
+  const watched = watchExchanges(emulator, reading?.generation)
+  const { url, close } = await serve(watched.handle)
   const settings: ConfigHubOptions = {
     url,
     space: 'prod',
@@ -116,6 +118,7 @@ async function startSetup({ emulator: reading, adapter }: Reading) {
     async close() {
       await endpoint.close()
       await close()
+      watched.assertDescribed()
     },
   }
 }

@@ -13,6 +13,7 @@ import { createTestCall } from '@tideway/core/testing'
 import { onTestFinished } from 'vitest'
 import type { ConfigHubOptions } from './config-hub-options.ts'
 import { createConfigHub } from './create-config-hub.ts'
+import { watchExchanges } from './openapi/watch-exchanges.ts'
 import type { ConfigHubEmulatorOptions } from './testing/emulator/emulator-options.ts'
 import { startTestEmulator, type TestEmulator } from './testing/emulator/start-test-emulator.ts'
 
@@ -46,7 +47,11 @@ export async function startTestEndpoint(
   options: Partial<ConfigHubOptions> = {},
   emulatorOptions: ConfigHubEmulatorOptions = {},
 ): Promise<TestEndpoint> {
-  const started = await startTestEmulator({ workers: [worker], ...emulatorOptions })
+  const started = await startTestEmulator({ workers: [worker], ...emulatorOptions }, (emulator) => {
+    const watched = watchExchanges(emulator, emulatorOptions.generation)
+    onTestFinished(watched.assertDescribed)
+    return watched.handle
+  })
   const waits: number[] = []
   const connect = async (more: Partial<ConfigHubOptions> = {}) => {
     const adapter = createConfigHub({

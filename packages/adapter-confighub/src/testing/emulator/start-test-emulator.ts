@@ -19,13 +19,16 @@ export interface TestEmulator {
   patch(unit: string, body: object, query?: string): Promise<Response>
 }
 
-/** Starts an emulator with the space `prod`, which stops when the test ends. */
-export async function startTestEmulator(options: ConfigHubEmulatorOptions = {}): Promise<TestEmulator> {
+/** Starts an emulator with the space `prod`, which stops when the test ends. What is served may be wrapped. */
+export async function startTestEmulator(
+  options: ConfigHubEmulatorOptions = {},
+  wrap: (emulator: ConfigHubEmulator) => ConfigHubEmulator['handle'] = ({ handle }) => handle,
+): Promise<TestEmulator> {
   const emulator = createConfigHubEmulator({
     people: [{ email: 'sre@acme.example', token: 'sre-token' }],
     ...options,
   })
-  const { url, close } = await serve(emulator.handle)
+  const { url, close } = await serve(wrap(emulator))
   onTestFinished(close)
   const space = emulator.addSpace('prod')
   const call = (path: string, init: RequestInit = {}) => {

@@ -17,13 +17,20 @@ export type { Commit, CommitId, CommitRelation, Commits } from './contract/commi
 export type { Delivery, DeliveryQuery, DeliveryStatus } from './contract/delivery.ts'
 export type { Adapter, Endpoint } from './contract/endpoint.ts'
 export type { Author, AuthorKind, History, Revision } from './contract/history.ts'
-export type { Proposal, ProposalOutcome, ProposalSink, ProposalState } from './contract/proposal-sink.ts'
+export type {
+  Proposal,
+  ProposalGroups,
+  ProposalOutcome,
+  ProposalSink,
+  ProposalState,
+} from './contract/proposal-sink.ts'
 export type {
   ResourceKind,
   ResourceQuery,
   ResourceResult,
   ResourceSource,
 } from './contract/resource-source.ts'
+export type { ReviewCheck, Reviews } from './contract/reviews.ts'
 export type { Expected, Sink, UnitWrite, WriteOutcome } from './contract/sink.ts'
 export type { Listed, ReadResult, Source, UnitHead, UnitQuery } from './contract/source.ts'
 export type { FileEdit, SourceEditor, SourceEdits, Unresolved, WantedUnit } from './contract/source-editor.ts'

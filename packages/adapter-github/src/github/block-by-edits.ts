@@ -16,12 +16,13 @@ export async function blockByEdits(
       kind: 'invalid-request',
       endpoint: work.api.endpoint,
       message: `the branch ${branch} has commits by ${by} and no pull request`,
-      next: 'open a pull request for them or delete the branch; takeOver replaces them',
+      next: 'open a pull request for them or delete the branch; --take-over replaces them',
     })
   }
   const text =
     `\`${branch}\` has commits that tideway did not make, so tideway leaves it as it is. ` +
-    'Merge or close this pull request, or remove those commits, and the next run takes care of it again.'
+    'Merge or close this pull request, or remove those commits, and the next run takes care of it again; ' +
+    '`tideway sync --take-over` replaces them.'
   await commentOnce(work, pull.number, 'blocked', text, call)
   return { kind: 'blocked-by-edits', id: String(pull.number), url: pull.html_url, by }
 }

@@ -34,7 +34,7 @@ describe('options', () => {
     [{ environment: '../x' }, 'environment'],
     [{ environment: 'a..b' }, 'environment'],
     [{ environment: 'a.lock' }, 'environment'],
-    [{ group: 'a/b' }, 'group'],
+    [{ environment: 'a--b' }, 'environment'],
     [{ baseUrl: 'ftp://x' }, 'baseUrl'],
     [{ author: { name: 'x<', email: 'x' } }, 'author'],
     [{ octokit: {} as never }, 'Octokit'],

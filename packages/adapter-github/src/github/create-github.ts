@@ -1,12 +1,11 @@
 import { type Adapter, AdapterError, type Call, fullCapabilities } from '@tideway/core'
 import { z } from 'zod'
 import { createOctokit } from './create-octokit.ts'
-import { findProposal } from './find-proposal.ts'
 import { type GitHubApi, openGitHubApi } from './github-api.ts'
 import { createGitHubArchive } from './github-archive.ts'
 import { type GitHubOptions, resolveGitHubOptions } from './github-options.ts'
-import { readProposalState } from './read-proposal-state.ts'
-import { reconcileProposal } from './reconcile-proposal.ts'
+import { createGitHubProposals } from './github-proposals.ts'
+import { createGitHubReviews } from './github-reviews.ts'
 import { createRefStore } from './ref-store.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -19,7 +18,7 @@ const repositorySchema = z.object({
 type Repository = z.infer<typeof repositorySchema>
 
 /**
- * GitHub as the place where an environment's pull request and archive are kept.
+ * GitHub as the place where an environment's pull requests and archive are kept.
  * Connecting reads the repository once. Throws a `TidewayError` for wrong options.
  *
  * @example
@@ -41,17 +40,19 @@ export function createGitHub(options: GitHubOptions): Adapter {
         options: resolved,
         base: resolved.base ?? repository.default_branch,
       }
+      let isOpen = true
       return {
         specVersion: 1,
         name: endpoint,
         capabilities: fullCapabilities,
-        proposals: {
-          reconcile: (wanted, call) => reconcileProposal(work, wanted, call),
-          find: (digest, call) => findProposal(work, digest, call),
-          state: (id, call) => readProposalState(work, id, call),
-        },
+        proposals: createGitHubProposals(work),
+        reviews: createGitHubReviews(api),
         archive: createGitHubArchive(work),
-        close: async () => {},
+        close: async () => {
+          const { reads, unchanged, writes } = api.count()
+          if (isOpen) call.logger.debug(`${endpoint} was asked`, { reads, unchanged, writes })
+          isOpen = false
+        },
       }
     },
   }

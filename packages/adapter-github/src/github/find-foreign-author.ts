@@ -6,7 +6,7 @@ import type { Workplace } from './workplace.ts'
 
 /**
  * Who else has commits on the proposal's branch that would be lost if it were replaced; undefined where nobody
- * has. Commits that a closed pull request still holds are not lost, and with `takeOver` none counts.
+ * has. Commits that a closed pull request still holds are not lost.
  */
 export async function findForeignAuthor(
   work: Workplace,
@@ -14,7 +14,7 @@ export async function findForeignAuthor(
   hasOpenPull: boolean,
   call: Call,
 ): Promise<string | undefined> {
-  if (tip === undefined || work.options.takeOver) return undefined
+  if (tip === undefined) return undefined
   const ours = [defaultAuthor.email, work.options.author.email]
   const foreign = tip.commits.find(({ emails }) => emails.some((email) => !ours.includes(email)))
   if (foreign === undefined && tip.complete) return undefined

@@ -2,6 +2,7 @@ import { AdapterError, type Call, TidewayError } from '@tideway/core'
 import { z } from 'zod'
 import type { GitHubClient } from './github-options.ts'
 import { type GitHubRefusal, readRefusal } from './github-refusal.ts'
+import { createVersionStore } from './version-store.ts'
 
 /** What a request brought: an answer in the expected form, or a refusal. */
 export type GitHubAnswer<T> = { readonly kind: 'answered'; readonly data: T } | GitHubRefusal
@@ -33,6 +34,15 @@ export interface GitHubApi {
   ): Promise<T | undefined>
   /** Sends a GraphQL mutation. */
   mutate(query: string, variables: GitHubParameters, call: Call): Promise<GitHubAnswer<unknown>>
+  /** How many requests were made so far, repetitions by the client not counted. */
+  count(): RequestCount
+}
+
+/** Requests by what they cost: GitHub does not count a read that it answers with 304. */
+export interface RequestCount {
+  readonly reads: number
+  readonly unchanged: number
+  readonly writes: number
 }
 
 // https://docs.github.com/rest/about-the-rest-api/api-versions
@@ -44,9 +54,13 @@ export function openGitHubApi(
   place: { readonly owner: string; readonly repo: string; readonly endpoint: string },
 ): GitHubApi {
   const { owner, repo, endpoint } = place
+  const versions = createVersionStore()
+  const counted = { reads: 0, unchanged: 0, writes: 0 }
 
   const perform = async (route: string, call: Call, request: () => Promise<unknown>) => {
-    if (call.readOnly && !route.startsWith('GET ')) throw readOnly(endpoint)
+    const isRead = route.startsWith('GET ')
+    if (call.readOnly && !isRead) throw readOnly(endpoint)
+    counted[isRead ? 'reads' : 'writes'] += 1
     try {
       return { kind: 'answered' as const, data: await untilAborted(request, endpoint, call.signal) }
     } catch (thrown) {
@@ -58,15 +72,28 @@ export function openGitHubApi(
 
   const attempt: GitHubApi['attempt'] = async (route, parameters, schema, call) => {
     const [method = '', path = ''] = route.split(' ')
+    const key = JSON.stringify([path, parameters])
+    // A blob never changes, and whoever reads it keeps it.
+    const isKept = method === 'GET' && !path.startsWith('/git/blobs')
+    const known = isKept ? versions.find(key) : undefined
     const answer = await perform(route, call, async () => {
-      const response = await octokit.request(`${method} /repos/{owner}/{repo}${path}`, {
+      const sent = octokit.request(`${method} /repos/{owner}/{repo}${path}`, {
         owner,
         repo,
-        headers,
+        headers: known === undefined ? headers : { ...headers, 'if-none-match': known.etag },
         request: { signal: call.signal, ...(isRepeatable(method, path) ? {} : { retries: 0 }) },
         ...parameters,
       })
-      return response.data
+      try {
+        const response = await sent
+        const { etag } = response.headers
+        if (isKept && etag !== undefined) versions.keep(key, { etag, data: response.data })
+        return response.data
+      } catch (error) {
+        if (known === undefined || !isNotModified(error)) throw error
+        counted.unchanged += 1
+        return known.data
+      }
     })
     if (answer.kind === 'refused') return answer
     const parsed = schema.safeParse(answer.data)
@@ -94,7 +121,13 @@ export function openGitHubApi(
       perform('POST /graphql', call, () =>
         octokit.graphql(query, { ...variables, request: { signal: call.signal } }),
       ),
+    count: () => ({ ...counted }),
   }
+}
+
+// Octokit throws for a 304 (RFC 9110, 15.4.5).
+function isNotModified(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'status' in error && error.status === 304
 }
 
 // What these make is looked for before they are sent again; everything else has its effect once.

@@ -16,10 +16,8 @@ export type GitHubClient = Pick<Octokit, 'request' | 'graphql'>
 export interface GitHubOptions {
   /** `owner/name`. */
   readonly repository: string
-  /** Names the branch `sync/<environment>` and the ref `refs/tideway/<environment>`. */
+  /** Names the branch `sync/<environment>`, with groups `sync/<environment>--<group>`, and the ref `refs/tideway/<environment>`. */
   readonly environment: string
-  /** A proposal of its own for a part of the environment: the branch is `sync/<environment>--<group>`. */
-  readonly group?: string | undefined
   /** The branch that proposals are for; default: the repository's default branch. */
   readonly base?: string | undefined
   /** Needs `contents: write` and `pull-requests: write`; default: none, which can only read public things. */
@@ -30,8 +28,6 @@ export interface GitHubOptions {
   readonly baseUrl?: string | undefined
   /** Space and repeat requests as GitHub asks for. Default: true; without it, a failure is told at once. */
   readonly throttle?: boolean | undefined
-  /** Replace commits that others made on the proposal's branch. Default: false. */
-  readonly takeOver?: boolean | undefined
   /** Let proposals change `.github/workflows`. Default: false. */
   readonly allowWorkflows?: boolean | undefined
   /** Default: `tideway <sync@tideway.dev>`. */
@@ -51,7 +47,6 @@ export interface ResolvedGitHubOptions {
   readonly octokit: GitHubClient | undefined
   readonly baseUrl: string
   readonly throttle: boolean
-  readonly takeOver: boolean
   readonly allowWorkflows: boolean
   readonly author: GitHubAuthor
   readonly settleMs: number
@@ -73,13 +68,11 @@ const schema = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9-_]*\/[A-Za-z0-9_.-]+$/, 'must have the form owner/name'),
   environment: environmentName,
-  group: environmentName.optional(),
   base: z.string().min(1).optional(),
   token: z.string().min(1).optional(),
   octokit: z.custom<GitHubClient>(isClient, 'must be an Octokit').optional(),
   baseUrl: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
   throttle: z.boolean().default(true),
-  takeOver: z.boolean().default(false),
   allowWorkflows: z.boolean().default(false),
   author: z.strictObject({ name: signatureText, email: signatureText }).default(defaultAuthor),
   settleMs: z.int().nonnegative().default(1000),
@@ -95,8 +88,8 @@ export function resolveGitHubOptions(options: GitHubOptions): ResolvedGitHubOpti
       next: 'correct them',
     })
   }
-  const { repository, group, base, token, octokit, baseUrl, ...rest } = parsed.data
+  const { repository, base, token, octokit, baseUrl, ...rest } = parsed.data
   const [owner = '', repo = ''] = repository.split('/')
-  const branch = `sync/${rest.environment}${group === undefined ? '' : `--${group}`}`
+  const branch = `sync/${rest.environment}`
   return { ...rest, owner, repo, branch, base, token, octokit, baseUrl: baseUrl.replace(/\/+$/, '') }
 }

@@ -174,5 +174,6 @@ function missingPermission(said: string, needed: string): Reading {
 
 function permissionFor(route: string): string {
   const mode = route.startsWith('GET ') ? 'read' : 'write'
+  if (/\/status(es)?\b/.test(route)) return `statuses: ${mode}`
   return /\/(pulls|issues)\b/.test(route) ? `pull-requests: ${mode}` : `contents: ${mode}`
 }

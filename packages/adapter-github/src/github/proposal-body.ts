@@ -1,16 +1,29 @@
-// GitHub takes 65,536 characters; the margin is for what a proxy or client counts otherwise.
-const mostCharacters = 60_000
+import type { Proposal } from '@tideway/core'
+import { fitsBody, shortenBody } from './fit-body.ts'
+import type { Workplace } from './workplace.ts'
 
 const markers = /<!-- tideway:env=([^;>]*);digest=([^;>]*);v=1 -->/g
 
-/** A proposal's body as it is sent: within GitHub's limit, and with the marker that names its digest. */
-export function formatBody(body: string, environment: string, digest: string): string {
-  const marker = `<!-- tideway:env=${environment};digest=${digest};v=1 -->`
-  const normal = body.replaceAll('\r\n', '\n')
-  const whole = normal.trimEnd().endsWith(marker)
-    ? normal.trimEnd()
-    : `${normal}${normal.endsWith('\n') ? '' : '\n'}\n${marker}`
-  return whole.length <= mostCharacters ? whole : `${shorten(removeMarkers(normal))}\n\n${marker}`
+/** A proposal's body as it is sent: the fullest that GitHub takes, with the marker that names its digest. */
+export function formatBody(
+  wanted: Pick<Proposal, 'body' | 'compactBody' | 'digest'>,
+  environment: string,
+  compareUrl: string,
+): string {
+  const marker = `<!-- tideway:env=${environment};digest=${wanted.digest};v=1 -->`
+  const compact = wanted.compactBody ?? wanted.body
+  for (const body of [wanted.body, compact]) {
+    const whole = endWith(body.replaceAll('\r\n', '\n'), marker)
+    if (fitsBody(whole)) return whole
+  }
+  const elsewhere = `The files of this pull request are complete: ${compareUrl}`
+  return shortenBody(removeMarkers(compact.replaceAll('\r\n', '\n')), marker, elsewhere)
+}
+
+/** Where a proposal's whole difference is shown: the address is known before the pull request has a number. */
+export function compareUrl({ api, options, base }: Workplace): string {
+  const site = options.baseUrl.replace(/\/\/api\.github\.com$/, '//github.com').replace(/\/api\/v3$/, '')
+  return `${site}/${api.owner}/${api.repo}/compare/${base}...${options.branch}`
 }
 
 /** The digest that a body was last given for an environment; undefined where somebody removed it. */
@@ -25,19 +38,8 @@ export function removeMarkers(body: string): string {
   return body.replaceAll(markers, '').trimEnd()
 }
 
-// The cut is between lines, and what is open there (a code block, a folded part) is closed.
-function shorten(body: string): string {
-  const kept = body.slice(0, mostCharacters - 500)
-  const lines = kept.slice(0, Math.max(kept.lastIndexOf('\n'), 0)).split('\n')
-  const left = body.split('\n').length - lines.length
-  const fences = lines.filter((line) => /^\s*```/.test(line)).length
-  const text = lines.join('\n')
-  const opened = (text.match(/<details\b/g) ?? []).length - (text.match(/<\/details>/g) ?? []).length
-  return [
-    text,
-    ...(fences % 2 === 1 ? ['```'] : []),
-    ...Array.from({ length: Math.max(0, opened) }, () => '</details>'),
-    '',
-    `_This is cut short: ${left} more lines did not fit. The files of this pull request are complete._`,
-  ].join('\n')
+function endWith(body: string, marker: string): string {
+  const text = body.trimEnd()
+  if (text.endsWith(marker)) return text
+  return `${body}${body.endsWith('\n') ? '' : '\n'}\n${marker}`
 }

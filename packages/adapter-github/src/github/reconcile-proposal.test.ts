@@ -181,15 +181,49 @@ describe('the life of a pull request', () => {
     expect(await proposals.find('d3', call)).toBeUndefined()
   })
 
-  test('groups have branches of their own', async () => {
-    const all = await world.connect()
-    const web = await world.connect({ group: 'web' })
-    await all.proposals.reconcile(await world.propose(2), call)
-    await web.proposals.reconcile(await world.propose(3), call)
+  test('groups have branches and pull requests of their own, and are listed while these are there', async () => {
+    const { proposals } = await world.connect()
+    const { groups } = proposals
+    const web = groups?.group('web')
+    await proposals.reconcile(await world.propose(2), call)
+    await web?.reconcile(await world.propose(3, { digest: 'w' }), call)
+    await world.github.repository.commitFiles('sync/production--api', { x: '1\n' }, 'Another environment')
+    expect(await groups?.names(call)).toEqual(['web'])
     expect((await world.github.repository.pulls()).map(({ headRef }) => headRef)).toEqual([
       'sync/prod',
       'sync/prod--web',
     ])
+    expect(await web?.find('w', call)).toBe('2')
+    expect(await proposals.find('w', call)).toBeUndefined()
+    expect(await web?.reconcile(undefined, call)).toMatchObject({ kind: 'closed', id: '2' })
+    expect(await groups?.names(call)).toEqual([])
+    expect(await pulls()).toMatchObject([{ state: 'open' }, { state: 'closed' }])
+    for (const name of ['a/b', '', 'a--b', '..', 'a.lock', '-x']) {
+      expect(() => groups?.group(name)).toThrow('cannot name a branch')
+    }
+  })
+
+  test('has its check before anybody sees it, and a check that is refused is only a warning', async () => {
+    const check = { name: 'tideway/sync/prod', state: 'success', summary: 'fresh' } as const
+    const { proposals } = await world.connect()
+    await proposals.reconcile(await world.propose(2, { check }), call)
+    expect(world.github.repository.statuses((await tip()) ?? '')).toMatchObject([
+      { context: 'tideway/sync/prod', state: 'success', description: 'fresh' },
+    ])
+    world.sent()
+    await proposals.reconcile(await world.propose(2, { check }), call)
+    expect(world.sent().writes).toBe(0)
+    world.github.emulator.faults.add({
+      match: { method: 'POST', path: '/statuses/' },
+      fault: { kind: 'status', status: 403, message: 'Resource not accessible by integration' },
+    })
+    const warnings: unknown[] = []
+    const logger = { debug: () => {}, warn: (...words: unknown[]) => void warnings.push(words) }
+    const own = createTestCall({ logger })
+    expect(await proposals.reconcile(await world.propose(3, { check }), own)).toMatchObject({
+      kind: 'updated',
+    })
+    expect(JSON.stringify(warnings)).toContain('give it the permission statuses: write')
   })
 
   test('a clone sees one branch with one commit', async () => {
@@ -263,8 +297,8 @@ describe('commits by others on the branch', () => {
   test('are replaced when the environment is taken over', async () => {
     await (await world.connect()).proposals.reconcile(await world.propose(2), call)
     await edit()
-    const { proposals } = await world.connect({ takeOver: true })
-    expect(await proposals.reconcile(await world.propose(3), call)).toMatchObject({
+    const { proposals } = await world.connect()
+    expect(await proposals.reconcile(await world.propose(3, { takeOver: true }), call)).toMatchObject({
       kind: 'updated',
       id: '1',
     })
@@ -364,12 +398,16 @@ test('a branch that another job keeps moving is given up, and told', async () =>
 
 describe.each(['cut-before', 'cut-after'] as const)('a connection that is %s', (kind) => {
   test('at any request of opening, updating and closing is mended by the next run', async () => {
+    const check = { name: 'tideway/sync/prod', state: 'success', summary: 'fresh' } as const
     const counted = await world.connect()
     const steps = [2, 3, undefined]
     const lengths: number[] = []
     for (const value of steps) {
       world.sent()
-      await counted.proposals.reconcile(value === undefined ? undefined : await world.propose(value), call)
+      await counted.proposals.reconcile(
+        value === undefined ? undefined : await world.propose(value, { check }),
+        call,
+      )
       const { reads, writes } = world.sent()
       lengths.push(reads + writes)
     }
@@ -379,7 +417,7 @@ describe.each(['cut-before', 'cut-after'] as const)('a connection that is %s', (
         const { proposals } = await world.connect()
         const wanted = async (index: number) => {
           const value = steps[index]
-          return value === undefined ? undefined : await world.propose(value)
+          return value === undefined ? undefined : await world.propose(value, { check })
         }
         for (let before = 0; before < step; before += 1) await proposals.reconcile(await wanted(before), call)
         world.github.emulator.faults.add({ skip, fault: { kind } })
@@ -401,6 +439,9 @@ describe.each(['cut-before', 'cut-after'] as const)('a connection that is %s', (
           expect((await world.github.repository.files(branch))['app/a.yaml'], where).toBe(
             `a: ${steps[step]}\n`,
           )
+          expect(world.github.repository.statuses(open[0]?.headSha ?? '')[0], where).toMatchObject({
+            state: 'success',
+          })
           expect(open[0]?.body, where).toContain(`digest=d${steps[step]}`)
         }
       }

@@ -6,7 +6,7 @@ import { findForeignAuthor } from './find-foreign-author.ts'
 import { labelPull } from './label-pull.ts'
 import { openPull } from './open-pull.ts'
 import { planTree } from './plan-tree.ts'
-import { formatBody } from './proposal-body.ts'
+import { compareUrl, formatBody } from './proposal-body.ts'
 import { listPulls, type PullRequest } from './pull-request.ts'
 import { retireProposal } from './retire-proposal.ts'
 import { proposalRef, type Workplace } from './workplace.ts'
@@ -57,9 +57,11 @@ async function tryReconcile(
   }
   const isRight = isBranchRight(state, planned, wanted, options.author)
   if (!isRight) {
-    const foreign = await findForeignAuthor(work, state.tip, pull !== undefined, call)
+    const foreign = wanted.takeOver
+      ? undefined
+      : await findForeignAuthor(work, state.tip, pull !== undefined, call)
     if (foreign !== undefined) return blockByEdits(work, pull, foreign, call)
-    const moved = await writeBranch(work, state, planned, wanted.message, call)
+    const moved = await writeBranch(work, state, planned, wanted, call)
     if (moved === 'lost-race') return 'lost-race'
   }
   return keepPull(work, pull, wanted, isRight, call)
@@ -73,7 +75,7 @@ async function keepPull(
   call: Call,
 ): Promise<ProposalOutcome> {
   const { title } = wanted
-  const body = formatBody(wanted.body, work.options.environment, wanted.digest)
+  const body = formatBody(wanted, work.options.environment, compareUrl(work))
   const { pull, opened } =
     found === undefined ? await openPull(work, { title, body }, call) : { pull: found, opened: false }
   // A person who edits the text in a browser leaves carriage returns.

@@ -1,4 +1,4 @@
-import type { Endpoint, Proposal, ProposalSink } from '@tideway/core'
+import type { Call, Endpoint, Proposal, ProposalSink } from '@tideway/core'
 import { createTestCall } from '@tideway/core/testing'
 import type { GitHubEmulatorOptions } from '../testing/emulator/emulator-options.ts'
 import { startTestEmulator, type TestEmulator } from '../testing/emulator/start-test-emulator.ts'
@@ -11,6 +11,7 @@ export interface TestGitHub {
   /** Connects another endpoint, as another run would. */
   connect(
     options?: Partial<GitHubOptions>,
+    call?: Call,
   ): Promise<
     Endpoint & { readonly proposals: ProposalSink; readonly archive: NonNullable<Endpoint['archive']> }
   >
@@ -26,7 +27,7 @@ export async function startTestGitHub(options: Partial<GitHubEmulatorOptions> = 
   let seen = 0
   return {
     github,
-    connect: async (more = {}) => {
+    connect: async (more = {}, call = createTestCall()) => {
       const adapter = createGitHub({
         repository: 'o/r',
         environment: 'prod',
@@ -36,7 +37,7 @@ export async function startTestGitHub(options: Partial<GitHubEmulatorOptions> = 
         settleMs: 1,
         ...more,
       })
-      const endpoint = await adapter.connect(createTestCall())
+      const endpoint = await adapter.connect(call)
       const { proposals, archive } = endpoint
       if (proposals === undefined || archive === undefined) throw new Error('GitHub keeps both')
       return { ...endpoint, proposals, archive }

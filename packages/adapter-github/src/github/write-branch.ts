@@ -2,6 +2,7 @@ import type { Call, Proposal } from '@tideway/core'
 import { z } from 'zod'
 import type { BranchState } from './branch-state.ts'
 import type { PlannedTree } from './plan-tree.ts'
+import { setCheck } from './pull-checks.ts'
 import { uploadTree } from './upload-tree.ts'
 import { proposalRef, type Workplace } from './workplace.ts'
 
@@ -24,12 +25,15 @@ export function isBranchRight(
   return parent === base.sha && others.length === 0 && last.message.trim() === wanted.message.trim()
 }
 
-/** Makes the branch the one commit on the base. The same content on the same base gives the same commit id. */
+/**
+ * Makes the branch the one commit on the base. The same content on the same base gives the same commit id.
+ * The commit has its check before the branch shows it, so that a run that ends in between leaves none without.
+ */
 export async function writeBranch(
   work: Workplace,
   state: BranchState,
   planned: PlannedTree,
-  message: string,
+  wanted: Proposal,
   call: Call,
 ): Promise<'moved' | 'lost-race'> {
   const { api, refs, options } = work
@@ -37,9 +41,14 @@ export async function writeBranch(
   const signature = { ...options.author, date: state.base.date }
   const commit = await api.send(
     'POST /git/commits',
-    { message, tree, parents: [state.base.sha], author: signature, committer: signature },
+    { message: wanted.message, tree, parents: [state.base.sha], author: signature, committer: signature },
     createdSchema,
     call,
   )
+  const refusal = wanted.check && (await setCheck(api, commit.sha, wanted.check, call))
+  if (refusal !== undefined) {
+    if (refusal.status === undefined || refusal.status >= 500) throw refusal.error
+    call.logger.warn('the check of the pull request could not be set', { message: refusal.error.message })
+  }
   return refs.move(proposalRef(work), state.tip?.sha, commit.sha, call)
 }

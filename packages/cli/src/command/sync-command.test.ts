@@ -32,6 +32,22 @@ describe('tideway sync', () => {
     expect(project.git.proposals()).toEqual([])
   })
 
+  it('leaves a branch with commits by others alone until it is told to take over', async () => {
+    await project.run(['publish'])
+    editConfigHub(project, 'dev', unitText(512))
+    await project.run(['sync'])
+    const [{ id = '' } = {}] = project.git.proposals()
+    project.git.editProposal(id, { 'dev/lambda.yaml': unitText(256) }, 'rita')
+    editConfigHub(project, 'dev', unitText(1024))
+    const held = await project.run(['sync'])
+    expect([held.code, held.stdout]).toEqual([
+      3,
+      expect.stringContaining('holds commits by rita: left alone'),
+    ])
+    const taken = await project.run(['sync', '--take-over'])
+    expect([taken.code, taken.stdout]).toEqual([0, expect.stringContaining('sync dev: updated ')])
+  })
+
   it('asks for a name where there is no dev', async () => {
     const file = join(project.directory, 'tideway.yaml')
     writeFileSync(file, readFileSync(file, 'utf8').replace('dev:', 'test:'))

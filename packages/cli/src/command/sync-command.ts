@@ -11,6 +11,7 @@ interface SyncFlags extends SharedFlags {
   readonly env?: readonly string[]
   readonly dryRun?: boolean
   readonly allowOlder?: boolean
+  readonly takeOver?: boolean
   readonly detailedExitcode?: boolean
 }
 
@@ -22,6 +23,7 @@ export function addSyncCommand(program: Command, run: RunCommand): void {
   addList(command, '--env <name>', 'an environment, repeatable (default: dev)')
   command
     .option('--dry-run', 'say what would be proposed, and change nothing')
+    .option('--take-over', 'replace commits that others made on the pull request’s branch')
     .option('--allow-older', 'go on although this commit has diverged from the newest one seen')
     .option('--detailed-exitcode', 'exit with 2 where there are changes')
   addSharedFlags(command).action((flags: SyncFlags) => run(flags, (session) => runSync(session, flags)))
@@ -33,8 +35,9 @@ async function runSync(session: Session, flags: SyncFlags): Promise<void> {
     await session.attempt(async () => {
       if (flags.dryRun !== true) requireMode(project.environment(name), 'propose', session.call.readOnly)
       const connected = project.connect(name, session.call)
-      const { dryRun, allowOlder } = flags
-      return [resultOfReport(await syncEnvironment(session, name, connected, { dryRun, allowOlder }), flags)]
+      const { dryRun, allowOlder, takeOver } = flags
+      const report = await syncEnvironment(session, name, connected, { dryRun, allowOlder, takeOver })
+      return [resultOfReport(report, flags)]
     })
   }
 }

@@ -1,4 +1,4 @@
-import { type FlowReport, sync, TidewayError } from '@tideway/core'
+import { type FlowReport, type SyncOptions, sync, TidewayError } from '@tideway/core'
 import type { ConnectedEnvironment } from '../project/open-project.ts'
 import { connectFlow } from './connect-flow.ts'
 import type { Session } from './run-session.ts'
@@ -8,7 +8,7 @@ export async function syncEnvironment(
   session: Session,
   name: string,
   connected: ConnectedEnvironment,
-  flags: { readonly dryRun?: boolean | undefined; readonly allowOlder?: boolean | undefined },
+  flags: Pick<SyncOptions, 'dryRun' | 'allowOlder' | 'takeOver'>,
 ): Promise<FlowReport> {
   const project = session.project()
   const { select, space, normalization } = project.environment(name)

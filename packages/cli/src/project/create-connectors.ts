@@ -20,7 +20,16 @@ export function createConnectors(settings: ConnectorSettings): Connectors {
         render: environment.render,
         others: others.map(({ name, render }) => ({ environment: name, render })),
       }).connect(call)
-      return github === undefined ? checkout : { ...checkout, proposals: (await github(call)).proposals }
+      if (github === undefined) return checkout
+      const { proposals, reviews, close } = await github(call)
+      return {
+        ...checkout,
+        proposals,
+        reviews,
+        close: async () => {
+          await Promise.all([checkout.close(), close()])
+        },
+      }
     },
     confighub: (call) => {
       const url = readVariable(variables, 'CONFIGHUB_URL') ?? config.confighub.url

@@ -6,6 +6,7 @@ import type { Delivery } from './delivery.ts'
 import type { History } from './history.ts'
 import type { ProposalSink } from './proposal-sink.ts'
 import type { ResourceSource } from './resource-source.ts'
+import type { Reviews } from './reviews.ts'
 import type { Sink } from './sink.ts'
 import type { Source } from './source.ts'
 import type { SourceEditor } from './source-editor.ts'
@@ -28,6 +29,7 @@ export interface Endpoint {
   readonly sink?: Sink | undefined
   readonly history?: History | undefined
   readonly proposals?: ProposalSink | undefined
+  readonly reviews?: Reviews | undefined
   readonly archive?: Archive | undefined
   readonly commits?: Commits | undefined
   readonly editor?: SourceEditor | undefined

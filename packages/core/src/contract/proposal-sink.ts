@@ -1,5 +1,6 @@
 import type { Call } from './call.ts'
 import type { CommitId } from './commits.ts'
+import type { ReviewCheck } from './reviews.ts'
 import type { FileEdit } from './source-editor.ts'
 
 /** A tree of file edits on a base commit, with title and body: what a pull request carries. */
@@ -7,6 +8,8 @@ export interface Proposal {
   readonly title: string
   /** Markdown. */
   readonly body: string
+  /** The same without what can be left out, for stores that limit a body. */
+  readonly compactBody?: string | undefined
   readonly labels: readonly string[]
   /** The commit that the edits were made against. */
   readonly base: CommitId
@@ -15,6 +18,10 @@ export interface Proposal {
   readonly message: string
   /** Names what is proposed: equal digests, equal proposals. Kept with the proposal and read back by `state`. */
   readonly digest: string
+  /** Set on the commit before anybody can see it, where the store knows checks. */
+  readonly check?: ReviewCheck | undefined
+  /** Replace commits that others made on the proposal's branch. Default: false. */
+  readonly takeOver?: boolean | undefined
 }
 
 /** What `reconcile` found or did. */
@@ -34,6 +41,14 @@ export type ProposalState =
   | { readonly kind: 'closed'; readonly digest: string | undefined }
   | { readonly kind: 'unknown' }
 
+/** The proposals of an environment's parts, each kept by itself on a branch of its own. */
+export interface ProposalGroups {
+  /** Those of which something may still be open; a part that is no longer wanted is closed by its own sink. */
+  names(call: Call): Promise<readonly string[]>
+  /** The sink of one part; throws an `AdapterError` for a name that no branch can have. */
+  group(name: string): ProposalSink
+}
+
 /** Keeps one pull request of an environment true. */
 export interface ProposalSink {
   /** Opens, updates or leaves the one proposal; with `undefined` the sides agree, and an open one is closed. */
@@ -42,4 +57,6 @@ export interface ProposalSink {
   find(digest: string, call: Call): Promise<string | undefined>
   /** Says what became of a proposal that `reconcile` or `find` named; `digest` is the one it last carried. */
   state(id: string, call: Call): Promise<ProposalState>
+  /** Absent where the store keeps no more than one proposal of an environment. */
+  readonly groups?: ProposalGroups | undefined
 }

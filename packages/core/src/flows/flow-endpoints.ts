@@ -55,6 +55,7 @@ type OptionalMember =
   | 'sink'
   | 'history'
   | 'proposals'
+  | 'reviews'
   | 'archive'
   | 'commits'
   | 'editor'

@@ -13,6 +13,7 @@ import type { FlowReport } from '../report/flow-report.ts'
 import { type AppliedPublish, applyPublish } from './apply-publish.ts'
 import { awaitDelivery } from './await-delivery.ts'
 import { type FlowEndpoints, requireMember, requireReadable } from './flow-endpoints.ts'
+import { markOutdatedOffers } from './mark-outdated-offers.ts'
 import type { PublishOptions } from './publish-options.ts'
 import { reportDelivery } from './report-delivery.ts'
 import { reportOutdated } from './report-outdated.ts'
@@ -58,6 +59,7 @@ export async function publish(
     )
     if (taken.kind === 'outdated') return reportOutdated('publish', options.environment, taken, dryRun)
     const { stock } = taken
+    if (!dryRun) await markOutdatedOffers(stock, options.environment, endpoints.git.reviews, call)
     const planned = planPublish(stock.differing, rulesOf(stock, options, call), call.sha256)
     const plan = applyVetoes(planned, await askGuards(planned, options))
     tellDecided(plan.units, call)

@@ -20,6 +20,7 @@ import type { FlowReport } from '../report/flow-report.ts'
 import { writeProposalText } from '../report/proposal-text.ts'
 import { reportUnit } from '../report/report-unit.ts'
 import { type FlowEndpoints, requireMember, requireReadable } from './flow-endpoints.ts'
+import { markOutdatedOffers, syncCheck } from './mark-outdated-offers.ts'
 import { reportOutdated } from './report-outdated.ts'
 import { reportSync, type SyncResult } from './report-sync.ts'
 import { saveArchive } from './save-archive.ts'
@@ -37,6 +38,8 @@ export interface SyncOptions {
   readonly dryRun?: boolean | undefined
   /** Go on from a commit that has diverged from the newest run's. Default: false. */
   readonly allowOlder?: boolean | undefined
+  /** Replace commits that others made on the proposal's branch. Default: false. */
+  readonly takeOver?: boolean | undefined
   /** Which units that Git never had are added to it, as globs. Default: all. */
   readonly select?: readonly string[] | undefined
   /** The authority's name for the environment in trailers. Default: what follows the colon in its endpoint's name. */
@@ -88,6 +91,7 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
   if (plan.blocked || (!declined && waitsForPerson(plan, edits))) {
     // An open proposal stays as it is: that somebody has to look does not mean that the sides agree.
     const kept = await keepOffers(sides.archive, settled, stock.state.offers, `${what}waiting`, call)
+    await markOutdatedOffers(stock, options.environment, endpoints.git.reviews, call)
     return report({ kind: kept === undefined ? 'taken-over' : 'waiting' })
   }
   const others = stock.state.offers.filter((offer) => !stock.openOffers.includes(offer.digest))
@@ -106,6 +110,8 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
   if (ready === undefined || (await sides.archive.token(call)) !== ready.token)
     return report({ kind: 'taken-over' })
   const outcome = await proposals.reconcile(proposal, call)
+  if (outcome.kind === 'blocked-by-edits')
+    await markOutdatedOffers(stock, options.environment, endpoints.git.reviews, call)
   if (!('id' in outcome) || outcome.kind === 'blocked-by-edits')
     return report({ kind: 'reconciled', outcome, declined })
   const made = [...others, { ...offer, proposal: outcome.id }]
@@ -173,7 +179,15 @@ function proposalOf(
     unresolved: edits.unresolved,
     digest: plan.digest,
   })
-  return { ...text, labels, base: stock.commit.id, files: edits.files, digest: plan.digest }
+  return {
+    ...text,
+    labels,
+    base: stock.commit.id,
+    files: edits.files,
+    digest: plan.digest,
+    takeOver: options.takeOver,
+    check: syncCheck(options.environment, 'success', 'offers what ConfigHub holds now'),
+  }
 }
 
 // Only what the proposal shows counts as decided once it is merged; what could not be edited stays open.

@@ -49,7 +49,8 @@ export function createMemoryProposals(
         return { kind: 'opened', id, url: urlOf(id) }
       }
       const named = { id: open.id, url: urlOf(open.id) }
-      if (open.editedBy !== undefined) return { kind: 'blocked-by-edits', ...named, by: open.editedBy }
+      if (open.editedBy !== undefined && wanted?.takeOver !== true)
+        return { kind: 'blocked-by-edits', ...named, by: open.editedBy }
       if (wanted === undefined) {
         proposals.set(open.id, { ...open, state: 'closed' })
         return { kind: 'closed', ...named }
@@ -60,7 +61,7 @@ export function createMemoryProposals(
         wanted.base === open.proposal.base &&
         isSameTree(commit, graph.get(open.tip))
       if (isSame) return { kind: 'unchanged', ...named }
-      proposals.set(open.id, { ...open, proposal: wanted, tip: commit.id })
+      proposals.set(open.id, { ...open, proposal: wanted, tip: commit.id, editedBy: undefined })
       return { kind: 'updated', ...named }
     },
     async find(digest, call) {

@@ -1,5 +1,6 @@
 export type { OpenChange } from './compare/attribute-changes.ts'
 export { type BaseTree, knownBase, unknownBase } from './compare/base-tree.ts'
+export { compareThreeWay, type ThreeWayComparison, type ThreeWayRules } from './compare/compare-three-way.ts'
 export { compareUnit } from './compare/compare-unit.ts'
 export {
   type Attribution,
@@ -8,7 +9,13 @@ export {
   isAgreed,
   type Sides,
 } from './compare/field-change.ts'
+export type { Move } from './compare/find-moves.ts'
+export type { Rename } from './compare/find-renames.ts'
+export { judgeResource, type OneSided } from './compare/one-sided.ts'
+export type { TextSide } from './compare/read-unit-sides.ts'
 export { summarizeUnitChange, type UnitChange } from './compare/unit-change.ts'
+export type { ComparedSide, UnitComparison } from './compare/unit-comparison.ts'
+export { type BaseSet, forgottenBase, type UnitSet } from './compare/unit-set.ts'
 export type { Archive, ArchiveToken, SaveOutcome, StoredArchive } from './contract/archive-store.ts'
 export type { Call, Logger, ProgressEvent } from './contract/call.ts'
 export { type Capabilities, fullCapabilities } from './contract/capabilities.ts'

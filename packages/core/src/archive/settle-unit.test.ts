@@ -29,6 +29,17 @@ describe('settleUnit', () => {
     expect(listPaths(settled.unknown)).toEqual([[key, 'data', 'b']])
   })
 
+  it('asks again about what both sides added on their own', () => {
+    const settled = settle(knownBase({}), unit({ a: '1', b: '0' }), unit({ a: '1', c: '9' }))
+    expect(settled.value).toEqual(unit({ a: '1' }))
+    expect(listPaths(settled.unknown)).toEqual([
+      [key, 'data', 'b'],
+      [key, 'data', 'c'],
+    ])
+    const again = compareUnit(settled, unit({ a: '1', b: '0' }), unit({ a: '1', c: '9' }), {})
+    expect(again.map((change) => change.kind)).toEqual(['conflict', 'conflict'])
+  })
+
   it('remembers a unit that one side lacks', () => {
     expect(settle(knownBase(unit({ a: '1' })), {}, unit({ a: '1' }))).toEqual(knownBase(unit({ a: '1' })))
   })

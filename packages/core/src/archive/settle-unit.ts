@@ -1,7 +1,7 @@
 import type { BaseTree } from '../compare/base-tree.ts'
 import { type FieldChange, isAgreed } from '../compare/field-change.ts'
 import { getField } from '../model/get-field.ts'
-import { addPath, emptyPathSet, listPaths, pathsBelow } from '../model/path-set.ts'
+import { addPath, emptyPathSet, everyPath, isEmptyPathSet, listPaths, pathsBelow } from '../model/path-set.ts'
 import { setField } from '../model/set-field.ts'
 import type { UnitTree } from '../normalize/unit-tree.ts'
 
@@ -16,8 +16,10 @@ export function settleUnit(base: BaseTree, left: UnitTree, changes: readonly Fie
     if (isAgreed(change)) continue
     const path = [change.resource, ...change.path]
     value = setField(value, path, getField(base.value, path))
-    for (const below of listPaths(pathsBelow(base.unknown, path)))
-      unknown = addPath(unknown, [...path, ...below])
+    const open = pathsBelow(base.unknown, path)
+    // What both sides added on their own has no base, also after the rest of it was agreed on.
+    const isNew = change.base.kind === 'unknown' && isEmptyPathSet(open)
+    for (const below of listPaths(isNew ? everyPath : open)) unknown = addPath(unknown, [...path, ...below])
   }
   return { value, unknown }
 }

@@ -13,15 +13,18 @@ import { withholdSecrets } from './withhold-secrets.ts'
 /** Reads an archived text as the base that a comparison starts from. */
 export function readUnitBase(archived: ArchivedText, unit: string, normalization?: Normalization): BaseTree {
   const read = readUnitTree(archived.text, `base/${unit}.yaml`, normalization)
-  if (read.kind === 'invalid') {
-    throw new TidewayError({
-      code: 'TIDEWAY_ARCHIVE_UNREADABLE',
-      message: `the base of unit ${unit} in the archive cannot be read`,
-      next: 'restore an earlier state of the archive, or start a new one with `tideway adopt`',
-      cause: read.error,
-    })
-  }
+  if (read.kind === 'invalid') throw archiveUnreadable(unit, read.error)
   return { value: read.tree, unknown: pathSetOf(archived.unknown.map(parsePath)) }
+}
+
+/** The error for a base that is there and cannot be read. */
+export function archiveUnreadable(unit: string, cause: TidewayError): TidewayError {
+  return new TidewayError({
+    code: 'TIDEWAY_ARCHIVE_UNREADABLE',
+    message: `the base of unit ${unit} in the archive cannot be read`,
+    next: 'restore an earlier state of the archive, or start a new one with `tideway adopt`',
+    cause,
+  })
 }
 
 /**

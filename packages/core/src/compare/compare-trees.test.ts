@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatPath } from '../model/field-path.ts'
-import type { Tree } from '../model/json.ts'
+import type { JsonObject, Tree } from '../model/json.ts'
 import { emptyPathSet, pathSetOf } from '../model/path-set.ts'
 import { setField } from '../model/set-field.ts'
 import { kubernetesListKeys } from '../normalize/list-keys.ts'
@@ -72,6 +72,60 @@ describe('compareTrees', () => {
     expect(compare(base, left, right, deployment)).toEqual([
       '/spec/template/spec/containers/[name=app]/image git-only',
       '/spec/template/spec/containers/[name=proxy] confighub-only',
+    ])
+  })
+
+  it('takes two different additions of one container for a conflict in every field that differs', () => {
+    const pod = (...containers: readonly JsonObject[]) => ({ spec: { template: { spec: { containers } } } })
+    const app = '/spec/template/spec/containers/[name=app]'
+    expect(
+      compare(
+        pod(),
+        pod({ name: 'app', image: 'app:1', args: ['a'] }),
+        pod({ name: 'app', image: 'app:1', tty: true }),
+        deployment,
+      ),
+    ).toEqual([
+      `${app}/args conflict`,
+      `${app}/image both-same`,
+      `${app}/name both-same`,
+      `${app}/tty conflict`,
+    ])
+  })
+
+  it('takes two different additions of one resource for a conflict', () => {
+    expect(compare(undefined, { data: { a: '1' } }, { data: { b: '1' } })).toEqual([
+      '/data/a conflict',
+      '/data/b conflict',
+    ])
+    expect(compare(undefined, { data: { a: '1' } }, undefined)).toEqual([' git-only'])
+  })
+
+  it('does not take a port of another protocol for the same port', () => {
+    const ports = (...list: readonly JsonObject[]) => ({
+      spec: { template: { spec: { containers: [{ name: 'dns', ports: list }] } } },
+    })
+    const place = '/spec/template/spec/containers/[name=dns]/ports'
+    expect(
+      compare(
+        ports({ containerPort: 53 }),
+        ports({ containerPort: 53, protocol: 'UDP' }),
+        ports({ containerPort: 53, hostPort: 53 }),
+        deployment,
+      ),
+    ).toEqual([
+      `${place}/[containerPort=53,protocol=UDP] git-only`,
+      `${place}/[containerPort=53,protocol=TCP] conflict`,
+    ])
+  })
+
+  it('does not merge a list that is a map on the other side', () => {
+    const one = (value: Tree) => ({ spec: { template: { spec: { containers: value ?? null } } } })
+    const list = [{ name: 'app', image: 'app:1' }]
+    const place = '/spec/template/spec/containers'
+    expect(compare(one(list), one({ app: 1 }), one(list), deployment)).toEqual([`${place} git-only`])
+    expect(compare(one(list), one({ app: 1 }), one([{ name: 'app', image: 'app:2' }]), deployment)).toEqual([
+      `${place} conflict`,
     ])
   })
 

@@ -1,7 +1,7 @@
-import type { FieldPath } from '../model/field-path.ts'
-import { isJsonList, isJsonObject, type Json, type Tree } from '../model/json.ts'
+import { deepEqual } from '../model/deep-equal.ts'
+import { isJsonList, isJsonObject, type Json, type JsonObject, type Tree } from '../model/json.ts'
 import { ownValue } from '../model/own-value.ts'
-import { childPaths, isEmptyPathSet } from '../model/path-set.ts'
+import { childPaths, everyPath, isEmptyPathSet, type PathSet } from '../model/path-set.ts'
 import type { ResourceKey } from '../model/resource-identity.ts'
 import type { ListKeys } from '../normalize/list-keys.ts'
 import { type Normalization, standardNormalization } from '../normalize/normalization.ts'
@@ -30,7 +30,8 @@ export interface CompareRules {
 /**
  * Compares one resource on two sides with what they last agreed on, in one walk.
  * Answers one change per smallest field that differs on some side, in the order of the keys; empty where all are equal.
- * Maps are compared key by key, lists by their keys where these are known, everything else as one value.
+ * Maps are compared key by key, lists by their keys where these are known, everything else as one value. What both
+ * sides added on their own, a resource or an element of a keyed list, has no base: fields that differ are conflicts.
  * A difference that a rule covers names the rule.
  */
 export function compareTrees(
@@ -40,125 +41,172 @@ export function compareTrees(
   right: Tree,
   rules: CompareRules,
 ): readonly FieldChange[] {
-  const changes: FieldChange[] = []
   const { normalization = standardNormalization } = rules
   const { places, everywhere } = normalization.rulesFor(resource, [left, right, base.value])
-  const walking = {
+  const walking: Walking = {
+    resource,
+    places,
+    changes: [],
     listKeys: rules.listKeys ?? normalization.listKeys,
     everywhere,
     facts: rules.facts?.(resource) ?? {},
-    wholes: [left, right] as const,
+    wholes: [left, right],
     returned: rules.returned ?? [],
   }
-  walk({ resource, path: [], places }, base, left, right, walking, changes)
-  return changes
+  walk(undefined, base.value, base.unknown, left, right, walking)
+  return walking.changes
 }
 
-function walk(
-  place: FieldPlace,
-  base: BaseTree,
-  left: Tree,
-  right: Tree,
-  rules: WalkRules,
-  changes: FieldChange[],
-): void {
-  if (isJsonObject(left) && isJsonObject(right) && !isIgnored(place.places)) {
-    walkMaps(place, base, left, right, rules, changes)
-    return
-  }
-  if (isJsonList(left) && isJsonList(right) && walkKeyedLists(place, base, left, right, rules, changes))
-    return
-  const change = classifyField(place, base, left, right, rules)
-  if (change === undefined) return
-  if (change.rule === undefined && isOneMap(left, right) && isPartOfMap(place.path)) {
-    const parts: FieldChange[] = []
-    walkMaps(place, base, isJsonObject(left) ? left : {}, isJsonObject(right) ? right : {}, rules, parts)
-    // What a rule keeps for itself is not written along with the rest of its map.
-    if (parts.some((part) => part.rule !== undefined && !isAgreed(part))) {
-      changes.push(...parts)
-      return
-    }
-  }
-  changes.push(change)
+/** One step of the way from a resource to a field; undefined is the resource itself. */
+type Step = { readonly above: Step; readonly segment: string; readonly kind: 'entry' | 'element' } | undefined
+
+interface Walking extends WalkRules {
+  readonly resource: ResourceKey
+  readonly places: Places
+  readonly changes: FieldChange[]
+}
+
+function walk(step: Step, base: Tree, unknown: PathSet, left: Tree, right: Tree, walking: Walking): void {
+  const isAddedTwice = base === undefined && left !== undefined && right !== undefined && isItem(step)
+  const open = isAddedTwice ? everyPath : unknown
+  if (isJsonObject(left) && isJsonObject(right)) walkMaps(step, base, open, left, right, walking)
+  else if (!isJsonList(left) || !isJsonList(right)) classify(step, base, open, left, right, walking)
+  else if (!isSameList(base, open, left, right) && !walkKeyedLists(step, base, open, left, right, walking))
+    classify(step, base, open, left, right, walking)
+}
+
+/** A resource or an element of a list is there or not; what is merely in a map belongs to the map. */
+function isItem(step: Step): boolean {
+  return step === undefined || step.kind === 'element'
+}
+
+// Most lists are equal; only of the others somebody has to know the keys.
+function isSameList(base: Tree, unknown: PathSet, left: readonly Json[], right: readonly Json[]): boolean {
+  return isEmptyPathSet(unknown) && deepEqual(left, right) && deepEqual(base, left)
 }
 
 function walkMaps(
-  place: FieldPlace,
-  base: BaseTree,
-  left: { readonly [key: string]: Json },
-  right: { readonly [key: string]: Json },
-  rules: WalkRules,
-  changes: FieldChange[],
+  step: Step,
+  base: Tree,
+  unknown: PathSet,
+  left: JsonObject,
+  right: JsonObject,
+  walking: Walking,
 ): void {
-  const baseMap = isJsonObject(base.value) ? base.value : {}
-  const keys = new Set([...Object.keys(baseMap), ...Object.keys(left), ...Object.keys(right)])
-  for (const key of [...keys].sort()) {
-    const below = { value: ownValue(baseMap, key), unknown: childPaths(base.unknown, key) }
-    walk(descend(place, key), below, ownValue(left, key), ownValue(right, key), rules, changes)
+  const { changes } = walking
+  const before = changes.length
+  const baseMap = isJsonObject(base) ? base : noEntries
+  for (const key of differingKeys(baseMap, unknown, left, right)) {
+    const below: Step = { above: step, segment: key, kind: 'entry' }
+    const open = childPaths(unknown, key)
+    walk(below, ownValue(baseMap, key), open, ownValue(left, key), ownValue(right, key), walking)
+  }
+  if (changes.length > before && isIgnored(step, walking)) {
+    changes.length = before
+    classify(step, base, unknown, left, right, walking)
   }
 }
 
+const noEntries: JsonObject = {}
+
+/** The keys below which anything can differ, in order. */
+function differingKeys(
+  base: JsonObject,
+  unknown: PathSet,
+  left: JsonObject,
+  right: JsonObject,
+): readonly string[] {
+  const isKnown = isEmptyPathSet(unknown)
+  const keys: string[] = []
+  for (const key of Object.keys(left)) {
+    const value = left[key]
+    if (!isKnown || value !== ownValue(right, key) || value !== ownValue(base, key)) keys.push(key)
+  }
+  for (const key of Object.keys(right)) if (!Object.hasOwn(left, key)) keys.push(key)
+  for (const key of Object.keys(base)) {
+    if (!Object.hasOwn(left, key) && !Object.hasOwn(right, key)) keys.push(key)
+  }
+  return keys.sort()
+}
+
 function walkKeyedLists(
-  place: FieldPlace,
-  base: BaseTree,
+  step: Step,
+  base: Tree,
+  unknown: PathSet,
   left: readonly Json[],
   right: readonly Json[],
-  rules: WalkRules,
-  changes: FieldChange[],
+  walking: Walking,
 ): boolean {
-  const keys = isIgnored(place.places) ? undefined : rules.listKeys(place.resource, place.path)
-  if (keys === undefined) return false
-  const baseList = isJsonList(base.value) ? base.value : []
-  const paired = pairElements(keys, [baseList, left, right])
+  const { changes } = walking
+  if (isIgnored(step, walking)) return false
+  const keys = walking.listKeys(walking.resource, pathOf(step))
+  const baseList = isJsonList(base) ? base : []
+  const paired = keys && pairElements(keys, [baseList, left, right])
   const [baseElements, leftElements, rightElements] = paired ?? []
   if (baseElements === undefined || leftElements === undefined || rightElements === undefined) return false
   const before = changes.length
   const segments = new Set([...leftElements.keys(), ...rightElements.keys(), ...baseElements.keys()])
   for (const segment of segments) {
-    const below = { value: baseElements.get(segment), unknown: childPaths(base.unknown, segment) }
-    walk(
-      descend(place, segment),
-      below,
-      leftElements.get(segment),
-      rightElements.get(segment),
-      rules,
-      changes,
+    const below: Step = { above: step, segment, kind: 'element' }
+    const [baseItem, leftItem, rightItem] = [baseElements, leftElements, rightElements].map((elements) =>
+      elements.get(segment),
     )
+    walk(below, baseItem, childPaths(unknown, segment), leftItem, rightItem, walking)
   }
   const sameElements = changes.slice(before).every(isAgreed)
   if (sameElements && [...leftElements.keys()].join() !== [...rightElements.keys()].join()) {
-    const { resource, path } = place
-    changes.push({ resource, path, kind: 'order-only', base: baseValueOf(base), left, right })
+    const { resource } = walking
+    changes.push({
+      resource,
+      path: pathOf(step),
+      kind: 'order-only',
+      base: isEmptyPathSet(unknown)
+        ? { kind: 'known', value: base }
+        : { kind: 'unknown', existed: base !== undefined },
+      left,
+      right,
+    })
   }
   return true
 }
 
-function isIgnored(places: Places): boolean {
-  return rulesAt(places).some(
-    ({ rule }) => rule.kind === 'equivalence' && rule.when === 'always' && rule.managers === undefined,
-  )
+function classify(step: Step, base: Tree, unknown: PathSet, left: Tree, right: Tree, walking: Walking): void {
+  const { changes } = walking
+  const change = classifyField(placeOf(step, walking), { value: base, unknown }, left, right, walking)
+  if (change === undefined) return
+  const before = changes.length
+  if (change.rule === undefined && isOneMap(left, right) && !isItem(step)) {
+    const map = (side: Tree) => (isJsonObject(side) ? side : noEntries)
+    walkMaps(step, base, unknown, map(left), map(right), walking)
+    // What a rule keeps for itself is not written along with the rest of its map.
+    if (changes.slice(before).some((part) => part.rule !== undefined && !isAgreed(part))) return
+    changes.length = before
+  }
+  changes.push(change)
 }
 
 function isOneMap(left: Tree, right: Tree): boolean {
   return (left === undefined && isJsonObject(right)) || (right === undefined && isJsonObject(left))
 }
 
-// A resource or an element of a list is there or not: only what is merely a map in a map is taken apart.
-function isPartOfMap(path: FieldPath): boolean {
-  const segment = path.at(-1)
-  return segment !== undefined && !segment.startsWith('[')
+function isIgnored(step: Step, walking: Walking): boolean {
+  return rulesAt(placesOf(step, walking)).some(
+    ({ rule }) => rule.kind === 'equivalence' && rule.when === 'always' && rule.managers === undefined,
+  )
 }
 
-function baseValueOf(base: BaseTree): FieldChange['base'] {
-  return isEmptyPathSet(base.unknown)
-    ? { kind: 'known', value: base.value }
-    : { kind: 'unknown', existed: base.value !== undefined }
+// Paths and places are worked out only where something differs.
+function placeOf(step: Step, walking: Walking): FieldPlace {
+  return { resource: walking.resource, path: pathOf(step), places: placesOf(step, walking) }
 }
 
-function descend(place: FieldPlace, segment: string): FieldPlace {
-  return {
-    resource: place.resource,
-    path: [...place.path, segment],
-    places: descendPlaces(place.places, segment),
-  }
+function pathOf(step: Step): string[] {
+  if (step === undefined) return []
+  const path = pathOf(step.above)
+  path.push(step.segment)
+  return path
+}
+
+function placesOf(step: Step, walking: Walking): Places {
+  return step === undefined ? walking.places : descendPlaces(placesOf(step.above, walking), step.segment)
 }

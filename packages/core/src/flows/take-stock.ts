@@ -11,16 +11,14 @@ import type { UnitHead } from '../contract/source.ts'
 import type { UnitRef } from '../contract/unit-ref.ts'
 import { ownValue } from '../model/own-value.ts'
 import type { Normalization } from '../normalize/normalization.ts'
-import { readUnitTree } from '../normalize/read-unit-tree.ts'
-import type { UnitTree } from '../normalize/unit-tree.ts'
 import { readHeads } from '../read/read-heads.ts'
 import { readTexts } from '../read/read-texts.ts'
-import { unreadable } from '../read/unreadable.ts'
 import { findIntentEvidence } from './find-intent-evidence.ts'
 import type { ReadableSides } from './flow-endpoints.ts'
 import { hasNewerPublish } from './has-newer-publish.ts'
 import { forgetUnits, type OpenedArchive, openArchive } from './open-archive.ts'
 import { readTrail } from './read-trail.ts'
+import { readTrees } from './read-trees.ts'
 import { settleOffers } from './settle-offers.ts'
 import type { Stock } from './stock.ts'
 import { takeUnitStock } from './take-unit-stock.ts'
@@ -102,20 +100,20 @@ export async function takeStock(
   for (const unit of unequal) {
     const gitText = gitTexts.get(unit)?.text ?? ''
     const read = headTexts.get(unit)
+    const headText = read?.text ?? ''
+    const entry = ownValue(offered.units, unit)
     const stock = await takeUnitStock(
       {
         unit,
         gitText,
-        gitTree: treeOf(gitText, unit, git.name, normalization),
         head: read?.head,
-        headText: read?.text ?? '',
-        headTree: treeOf(read?.text ?? '', unit, confighub.name, normalization),
+        headText,
         inDoubt: inDoubt.includes(unit),
-        entry: ownValue(offered.units, unit),
+        entry,
         normalization,
+        ...readTrees({ unit, gitText, headText, entry, normalization }, git.name, confighub.name),
       },
-      (head, entry) =>
-        readTrail(confighub.history, { ref: head.ref, seen: entry?.revision, normalization }, call),
+      (head) => readTrail(confighub.history, { ref: head.ref, seen: entry?.revision, normalization }, call),
     )
     if (Object.keys(stock.gitTree).length === 0 && Object.keys(stock.headTree).length === 0)
       delete units[unit]
@@ -202,10 +200,4 @@ function refsOf(
   return units.flatMap(
     (unit) => heads.get(unit)?.ref ?? (Object.hasOwn(archive.units, unit) ? [{ unit }] : []),
   )
-}
-
-function treeOf(text: string, unit: string, endpoint: string, normalization?: Normalization): UnitTree {
-  const read = readUnitTree(text, unit, normalization)
-  if (read.kind === 'invalid') throw unreadable(endpoint, `unit ${unit}`, read.error)
-  return read.tree
 }

@@ -1,10 +1,10 @@
 import type { ArchivedUnit } from '../archive/archive-state.ts'
 import { settleUnit } from '../archive/settle-unit.ts'
-import { readUnitBase, writeUnitBase } from '../archive/unit-base.ts'
+import { writeUnitBase } from '../archive/unit-base.ts'
 import type { UnitStock } from '../archive/unit-stock.ts'
 import { secretKeys } from '../archive/withhold-secrets.ts'
 import { attributeChanges, collectOpenChanges, type Trail } from '../compare/attribute-changes.ts'
-import { type BaseTree, knownBase, unknownBase } from '../compare/base-tree.ts'
+import type { BaseTree } from '../compare/base-tree.ts'
 import { compareUnit } from '../compare/compare-unit.ts'
 import { type FieldChange, isAgreed } from '../compare/field-change.ts'
 import { summarizeUnitChange } from '../compare/unit-change.ts'
@@ -22,6 +22,8 @@ export interface ReadUnit {
   readonly head: UnitHead | undefined
   readonly headText: string
   readonly headTree: UnitTree
+  /** What the archive holds of it. */
+  readonly base: BaseTree
   readonly inDoubt: boolean
   readonly entry: ArchivedUnit | undefined
   /** Default: the built-in rules. */
@@ -36,10 +38,10 @@ const nothingArchived = { text: '', unknown: [] } as const
  */
 export async function takeUnitStock(
   read: ReadUnit,
-  followTrail: (head: UnitHead, entry: ArchivedUnit | undefined) => Promise<Trail>,
+  followTrail: (head: UnitHead) => Promise<Trail>,
 ): Promise<UnitStock> {
-  const base = baseOf(read)
-  const absence = absenceOf(read, base)
+  const { base, ...unit } = read
+  const absence = absenceOf(read)
   const compared = compareUnit(base, read.gitTree, read.headTree, {
     normalization: read.normalization,
     returned: absence?.state === 'returned' ? [absence.side] : undefined,
@@ -48,7 +50,7 @@ export async function takeUnitStock(
   const differs = compared.some((change) => !isAgreed(change))
   const changes = await nameAuthors(read.inDoubt ? compared.map(doubt) : compared, read, followTrail)
   return {
-    ...read,
+    ...unit,
     changes,
     unitChange: summarizeUnitChange(changes),
     archived: {
@@ -63,12 +65,7 @@ export async function takeUnitStock(
   }
 }
 
-function baseOf(read: ReadUnit): BaseTree {
-  if (read.entry !== undefined) return readUnitBase(read.entry.base, read.unit, read.normalization)
-  return isAbsent(read.gitTree) || isAbsent(read.headTree) ? knownBase({}) : unknownBase
-}
-
-function absenceOf(read: ReadUnit, base: BaseTree): ArchivedUnit['absence'] {
+function absenceOf({ base, ...read }: ReadUnit): ArchivedUnit['absence'] {
   const existed =
     !isEmptyPathSet(base.unknown) || (isJsonObject(base.value) && Object.keys(base.value).length > 0)
   if (read.entry !== undefined && existed) {
@@ -82,16 +79,14 @@ function absenceOf(read: ReadUnit, base: BaseTree): ArchivedUnit['absence'] {
 async function nameAuthors(
   changes: readonly FieldChange[],
   read: ReadUnit,
-  followTrail: (head: UnitHead, entry: ArchivedUnit | undefined) => Promise<Trail>,
+  followTrail: (head: UnitHead) => Promise<Trail>,
 ): Promise<readonly FieldChange[]> {
   const byConfigHub = changes.some(
     (change) => change.kind === 'conflict' || (change.kind === 'one-side' && change.side === 'right'),
   )
   if (!byConfigHub) return changes
   const trail =
-    read.head === undefined
-      ? { steps: [], reach: 'short' as const }
-      : await followTrail(read.head, read.entry)
+    read.head === undefined ? { steps: [], reach: 'short' as const } : await followTrail(read.head)
   return attributeChanges(changes, trail, read.entry?.open ?? [])
 }
 

@@ -1,4 +1,4 @@
-import { findMoves } from './find-moves.ts'
+import { findPlannedMoves } from './find-planned-moves.ts'
 import type { PlannedUnit } from './planned-unit.ts'
 
 /**
@@ -6,7 +6,7 @@ import type { PlannedUnit } from './planned-unit.ts'
  * neither.
  */
 export function keepMovesTogether(units: readonly PlannedUnit[]): readonly PlannedUnit[] {
-  const moves = findMoves(units)
+  const moves = findPlannedMoves(units)
   const verdictOf = (name: string) => units.find((unit) => unit.stock.unit === name)?.verdict
   const torn = units.map((unit) => {
     if (unit.verdict !== 'write') return unit

@@ -6,7 +6,7 @@ import { type ForceScope, forceChanges } from '../decide/force.ts'
 import { type FreezeWindow, freezeChanges } from '../decide/freeze.ts'
 import type { Policy } from '../decide/policy.ts'
 import { judgeUnit } from '../decide/unit-verdict.ts'
-import { findMoves } from './find-moves.ts'
+import { findPlannedMoves } from './find-planned-moves.ts'
 import { keepMovesTogether } from './keep-moves-together.ts'
 import type { Limits } from './limits.ts'
 import { planUnitWrite } from './plan-unit-write.ts'
@@ -103,7 +103,7 @@ function planUnit(stock: UnitStock, rules: PublishRules, sha256: (text: string) 
 }
 
 function holdDeletions(units: readonly PlannedUnit[], limits: Limits): readonly PlannedUnit[] {
-  const moved = new Set(findMoves(units).map((move) => move.resource))
+  const moved = new Set(findPlannedMoves(units).map((move) => move.resource))
   const deletionsOf = (unit: PlannedUnit) => removedResources(unit).filter((key) => !moved.has(key))
   const deletes = units.flatMap(deletionsOf).length
   if (deletes <= limits.deletes) return units

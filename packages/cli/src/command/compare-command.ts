@@ -1,17 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
-import { documentedPolicy, publish } from '@tideway/core'
+import { documentedPolicy } from '@tideway/core'
 import type { Command } from 'commander'
 import { loadPolicy } from '../project/load-policy.ts'
 import type { CommandIo } from './command-io.ts'
 import { resultOfReport } from './command-result.ts'
 import { compareTexts } from './compare-texts.ts'
 import { configuredNormalization } from './configured-normalization.ts'
-import { connectFlow } from './connect-flow.ts'
+import { publishEnvironment } from './publish-environment.ts'
+import { findPullRequestBase } from './pull-request-base.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
 import { selectEnvironments } from './select-environments.ts'
-import { addList, addSharedFlags, type SharedFlags } from './shared-flags.ts'
+import { addList, addSharedFlags, baseRefHelp, type SharedFlags } from './shared-flags.ts'
 import { syncEnvironment } from './sync-environment.ts'
 import { usageError } from './usage-error.ts'
 
@@ -39,14 +40,16 @@ export function addCompareCommand(program: Command, run: RunCommand, io: Command
     .option('--base <file>', 'compare files: what both last agreed on (default: unknown)')
     .option('--policy <name>', 'compare files: a preset or policy file (default: documented)')
     .option('--explain', 'compare files: say which rule covers each difference that is none')
+    .option('--base-ref <ref>', baseRefHelp)
     .option('--allow-older', 'go on although this commit has diverged from the newest one seen')
     .option('--detailed-exitcode', 'exit with 2 where there are differences')
     .option('--fail-on-sync-due', 'exit with 3 where ConfigHub has changes that Git lacks')
-  addSharedFlags(command).action((flags: CompareFlags) =>
-    run(flags, (session) =>
+  addSharedFlags(command).action((given: CompareFlags) => {
+    const flags = { ...given, baseRef: given.baseRef ?? findPullRequestBase(io.variables) }
+    return run(flags, (session) =>
       isOfFiles(flags) ? runOnFiles(session, flags, io) : runOnEnvironments(session, flags),
-    ),
-  )
+    )
+  })
 }
 
 function isOfFiles({ base, left, right, policy }: CompareFlags): boolean {
@@ -80,22 +83,8 @@ async function runOnEnvironments(session: Session, flags: CompareFlags): Promise
   const { allowOlder } = flags
   for (const name of selectEnvironments(project, flags.env, 'all')) {
     await session.attempt(async () => {
-      const environment = project.environment(name)
       const connected = project.connect(name, session.call)
-      const published = await publish(
-        await connectFlow(connected),
-        {
-          environment: name,
-          policy: project.policy(name),
-          limits: environment.limits,
-          secrets: environment.secrets,
-          freeze: environment.freeze,
-          normalization: environment.normalization,
-          dryRun: true,
-          allowOlder,
-        },
-        session.call,
-      )
+      const published = await publishEnvironment(session, name, connected, { dryRun: true, allowOlder })
       const synced = await syncEnvironment(session, name, connected, { dryRun: true, allowOlder })
       return [resultOfReport(published, flags), resultOfReport(synced, flags)]
     })

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { checkPolicy, explainField, type FieldReport, type FlowReport, publish } from '@tideway/core'
+import { checkPolicy, explainField, type FieldReport, type FlowReport } from '@tideway/core'
 import type { Command } from 'commander'
 import { findReportedUnit } from '../policy/find-reported-unit.ts'
 import { type TestedCases, testCases } from '../policy/test-cases.ts'
@@ -8,8 +8,8 @@ import { writeCases } from '../policy/write-case.ts'
 import { loadPolicy } from '../project/load-policy.ts'
 import type { CommandIo } from './command-io.ts'
 import type { CommandResult } from './command-result.ts'
-import { connectFlow } from './connect-flow.ts'
 import { type ExitCode, exitCodes } from './exit-code.ts'
+import { publishEnvironment } from './publish-environment.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
 import { selectEnvironments } from './select-environments.ts'
@@ -142,20 +142,8 @@ async function runExplain(session: Session, flags: ExplainFlags): Promise<void> 
   const project = session.project()
   for (const name of selectEnvironments(project, flags.env, 'dev')) {
     await session.attempt(async () => {
-      const environment = project.environment(name)
       const connected = project.connect(name, session.call)
-      const published = await publish(
-        await connectFlow(connected),
-        {
-          environment: name,
-          policy: project.policy(name),
-          limits: environment.limits,
-          secrets: environment.secrets,
-          freeze: environment.freeze,
-          dryRun: true,
-        },
-        session.call,
-      )
+      const published = await publishEnvironment(session, name, connected, { dryRun: true })
       const synced = await syncEnvironment(session, name, connected, { dryRun: true })
       return flags.unit.map((unit) => explainUnit(name, unit, [published, synced], flags))
     })

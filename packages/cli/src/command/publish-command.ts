@@ -1,14 +1,17 @@
 import { setTimeout } from 'node:timers/promises'
-import { type DeliveryWait, publish } from '@tideway/core'
+import type { DeliveryWait } from '@tideway/core'
 import type { Command } from 'commander'
+import type { CommandIo } from './command-io.ts'
 import { resultOfReport } from './command-result.ts'
-import { connectFlow } from './connect-flow.ts'
 import { parseDuration } from './parse-duration.ts'
+import { previewEnvironment } from './preview-environment.ts'
+import { publishEnvironment } from './publish-environment.ts'
+import { findPullRequestBase } from './pull-request-base.ts'
 import { findRefusal, requireMode } from './require-mode.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
 import { selectEnvironments } from './select-environments.ts'
-import { addList, addSharedFlags, parseCount, type SharedFlags } from './shared-flags.ts'
+import { addList, addSharedFlags, baseRefHelp, parseCount, type SharedFlags } from './shared-flags.ts'
 import { usageError } from './usage-error.ts'
 
 const defaultWaitMs = 600_000
@@ -29,7 +32,7 @@ interface PublishFlags extends SharedFlags {
 }
 
 /** Adds `tideway publish`. */
-export function addPublishCommand(program: Command, run: RunCommand): void {
+export function addPublishCommand(program: Command, run: RunCommand, io: CommandIo): void {
   const command = program
     .command('publish')
     .description('bring what Git changed to ConfigHub; stop before the first write where both changed')
@@ -39,6 +42,7 @@ export function addPublishCommand(program: Command, run: RunCommand): void {
   command
     .option('--dry-run', 'say what would be written, and write nothing')
     .option('--force', 'overwrite ConfigHub’s changes; recorded, and every lost value is listed')
+    .option('--base-ref <ref>', baseRefHelp)
     .option('--allow-older', 'go on although this commit has diverged from the newest one published')
     .option('--unconditional', 'write although the server offers no condition for a write')
     .option('--max-changed <n>', 'how many units may be updated (default: limits.updates)', parseCount)
@@ -50,7 +54,10 @@ export function addPublishCommand(program: Command, run: RunCommand): void {
     )
     .option('--detailed-exitcode', 'exit with 2 where there are changes')
     .option('--fail-on-sync-due', 'exit with 3 where ConfigHub has changes that Git lacks')
-  addSharedFlags(command).action((flags: PublishFlags) => run(flags, (session) => runPublish(session, flags)))
+  addSharedFlags(command).action((given: PublishFlags) => {
+    const flags = { ...given, baseRef: given.baseRef ?? findPullRequestBase(io.variables) }
+    return run(flags, (session) => runPublish(session, flags))
+  })
 }
 
 async function runPublish(session: Session, flags: PublishFlags): Promise<void> {
@@ -61,25 +68,24 @@ async function runPublish(session: Session, flags: PublishFlags): Promise<void> 
   for (const name of publishable(session, flags)) {
     await session.attempt(async () => {
       const environment = project.environment(name)
-      if (flags.dryRun !== true) requireMode(environment, 'write', session.call.readOnly)
-      const options = {
-        environment: name,
-        policy: project.policy(name),
+      const { allowOlder, unconditional, wait } = flags
+      const facts = {
         limits: {
           updates: flags.maxChanged ?? environment.limits.updates,
           deletes: flags.maxDeletes ?? environment.limits.deletes,
         },
         force: flags.force === true ? { units: flags.unit, paths: flags.path } : undefined,
-        dryRun: flags.dryRun,
-        allowOlder: flags.allowOlder,
-        unconditional: flags.unconditional,
-        secrets: environment.secrets,
-        freeze: environment.freeze,
-        normalization: environment.normalization,
-        wait: flags.wait === undefined ? undefined : waitFor(flags.wait, session.call.signal),
+        allowOlder,
+        unconditional,
+        wait: wait === undefined ? undefined : waitFor(wait, session.call.signal),
       }
-      const endpoints = await connectFlow(project.connect(name, session.call))
-      return [resultOfReport(await publish(endpoints, options, session.call), flags)]
+      if (flags.dryRun !== true) requireMode(environment, 'write', session.call.readOnly)
+      const connected = project.connect(name, session.call)
+      const report =
+        flags.dryRun === true
+          ? await previewEnvironment(session, name, connected, facts, flags.baseRef)
+          : await publishEnvironment(session, name, connected, facts)
+      return [resultOfReport(report, flags)]
     })
   }
 }

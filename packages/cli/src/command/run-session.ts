@@ -50,6 +50,7 @@ export async function runSession(
       project ??= openProject({
         directory: io.directory,
         file: flags.config,
+        ref: flags.baseRef,
         variables: io.variables,
         createConnectors: io.createConnectors,
       })

@@ -9,7 +9,14 @@ export interface SharedFlags {
   readonly out?: string | undefined
   readonly verbose?: boolean | undefined
   readonly config?: string | undefined
+  /** Where the configuration and the policies are read from; default: the folder. */
+  readonly baseRef?: string | undefined
 }
+
+/** What `--base-ref` is for. */
+export const baseRefHelp: string =
+  'read configuration and policies from this commit or branch, so that a change does not judge itself ' +
+  '(default: the base branch of the pull request that a CI runs for, else the folder)'
 
 /** Adds the flags that every command has. */
 export function addSharedFlags(command: Command): Command {

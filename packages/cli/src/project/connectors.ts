@@ -8,6 +8,8 @@ export interface Connectors {
   confighub(call: Call): Promise<Endpoint>
   archive(call: Call): Promise<Endpoint>
   live(call: Call): Promise<readonly Endpoint[]>
+  /** The Git side at a commit, branch or tag, from what is on this machine alone: it needs no credential. */
+  checkout?(commit: string, call: Call): Promise<Endpoint>
 }
 
 /** What an environment is connected from. */

@@ -11,15 +11,19 @@ import { missingVariable, readVariable, type Variables } from './variables.ts'
 export function createConnectors(settings: ConnectorSettings): Connectors {
   const { config, environment, directory, variables } = settings
   const github = config.github && once(connectGitHub(config.github, settings))
+  const others = Object.values(config.environments).filter(({ name }) => name !== environment.name)
+  const open = (commit: string, call: Call) =>
+    createGitCheckout({
+      directory,
+      commit,
+      environment: environment.name,
+      render: environment.render,
+      others: others.map(({ name, render }) => ({ environment: name, render })),
+    }).connect(call)
   return {
+    checkout: open,
     async git(call) {
-      const others = Object.values(config.environments).filter(({ name }) => name !== environment.name)
-      const checkout = await createGitCheckout({
-        directory,
-        environment: environment.name,
-        render: environment.render,
-        others: others.map(({ name, render }) => ({ environment: name, render })),
-      }).connect(call)
+      const checkout = await open('HEAD', call)
       if (github === undefined) return checkout
       const { proposals, reviews, close } = await github(call)
       return {

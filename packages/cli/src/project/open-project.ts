@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { type Call, type Endpoint, findNearestWord, type Policy, TidewayError } from '@tideway/core'
 import type { EnvironmentConfig, ProjectConfig } from '../config/project-config.ts'
@@ -6,6 +5,7 @@ import { readConfig } from '../config/read-config.ts'
 import type { ConnectorSettings, CreateConnectors } from './connectors.ts'
 import { createConnectors } from './create-connectors.ts'
 import { loadPolicy } from './load-policy.ts'
+import { commitFiles, folderFiles, type SettingFiles } from './setting-files.ts'
 import type { Variables } from './variables.ts'
 
 /** Where a project is opened, and with what. */
@@ -14,6 +14,11 @@ export interface ProjectOptions {
   readonly directory?: string | undefined
   /** The configuration, relative to the directory. Default: `tideway.yaml`. */
   readonly file?: string | undefined
+  /**
+   * A commit, branch or tag that the configuration and the policies are read from, so that a change is not judged by
+   * what it changes itself. Default: the files of the folder.
+   */
+  readonly ref?: string | undefined
   /** Where credentials are looked up. Default: `process.env`. */
   readonly variables?: Variables | undefined
   /** Sends ConfigHub's requests. Default: the global `fetch`. */
@@ -28,6 +33,8 @@ export interface ConnectedEnvironment {
   confighub(): Promise<Endpoint>
   archive(): Promise<Endpoint>
   live(): Promise<readonly Endpoint[]>
+  /** The Git side at a commit, which needs no credential; undefined where the connectors have none. */
+  checkout(commit: string): Promise<Endpoint> | undefined
 }
 
 /** A project: what its `tideway.yaml` says, and the way to its stores. */
@@ -65,14 +72,15 @@ export function openProject(options: ProjectOptions = {}): Project {
   const file = resolve(directory, options.file ?? 'tideway.yaml')
   const folder = dirname(file)
   const shown = relative(directory, file)
-  const config = readConfig(readSetting(file, shown), shown)
+  const files = options.ref === undefined ? folderFiles : commitFiles(folder, options.ref, variables)
+  const config = readConfig(readSetting(files, file, shown), shown)
   const connected: Promise<readonly Endpoint[]>[] = []
   const environment = (name: string) => findEnvironment(config, name, shown)
   return {
     file,
     environments: config.environments,
     environment,
-    policy: (name) => loadPolicy(environment(name).policy, folder),
+    policy: (name) => loadPolicy(environment(name).policy, folder, files),
     connect(name, call, live = {}) {
       const found = environment(name)
       const connectors = (options.createConnectors ?? createConnectors)({
@@ -99,6 +107,11 @@ export function openProject(options: ProjectOptions = {}): Project {
         confighub: lazily(async (call) => connectors.confighub(call)),
         archive: lazily(async (call) => connectors.archive(call)),
         live: lazily(async (call) => connectors.live(call)),
+        checkout(commit) {
+          const endpoint = connectors.checkout?.(commit, call)
+          if (endpoint !== undefined) connected.push(endpoint.then(listOf, () => []))
+          return endpoint
+        },
       }
     },
     async close() {
@@ -112,15 +125,16 @@ function listOf(store: Endpoint | readonly Endpoint[]): readonly Endpoint[] {
   return 'specVersion' in store ? [store] : store
 }
 
-function readSetting(file: string, shown: string): string {
-  if (!existsSync(file)) {
+function readSetting(files: SettingFiles, file: string, shown: string): string {
+  const text = files.read(file)
+  if (text === undefined) {
     throw new TidewayError({
       code: 'TIDEWAY_CONFIG_MISSING',
-      message: `there is no ${shown}`,
+      message: `there is no ${shown}${files.place}`,
       next: 'run in the folder that has it, or name it with --config',
     })
   }
-  return readFileSync(file, 'utf8')
+  return text
 }
 
 function findEnvironment(config: ProjectConfig, name: string, shown: string): EnvironmentConfig {

@@ -1,12 +1,8 @@
 import type { Archive } from '../contract/archive-store.ts'
 import type { Call } from '../contract/call.ts'
-import type { Commit } from '../contract/commits.ts'
 import type { DeliveryQuery } from '../contract/delivery.ts'
 import type { WriteOutcome } from '../contract/sink.ts'
-import { findFreeze } from '../decide/freeze.ts'
-import { documentedPolicy } from '../decide/presets.ts'
 import { applyVetoes, type Veto } from '../plan/apply-vetoes.ts'
-import { defaultLimits } from '../plan/limits.ts'
 import { type PublishPlan, planPublish } from '../plan/plan-publish.ts'
 import { addReport } from '../report/add-report.ts'
 import type { FlowReport } from '../report/flow-report.ts'
@@ -15,12 +11,13 @@ import { awaitDelivery } from './await-delivery.ts'
 import { type FlowEndpoints, requireMember, requireReadable } from './flow-endpoints.ts'
 import { markOutdatedOffers } from './mark-outdated-offers.ts'
 import type { PublishOptions } from './publish-options.ts'
+import { publishRules } from './publish-rules.ts'
 import { reportDelivery } from './report-delivery.ts'
 import { reportOutdated } from './report-outdated.ts'
 import { reportPublish } from './report-publish.ts'
 import { requireConditionalSink } from './require-conditional-sink.ts'
 import { saveArchive } from './save-archive.ts'
-import { gitAndConfigHub, type Stock } from './stock.ts'
+import type { Stock } from './stock.ts'
 import { takeStock } from './take-stock.ts'
 import { tellDecided } from './tell-decided.ts'
 
@@ -60,7 +57,7 @@ export async function publish(
     if (taken.kind === 'outdated') return reportOutdated('publish', options.environment, taken, dryRun)
     const { stock } = taken
     if (!dryRun) await markOutdatedOffers(stock, options.environment, endpoints.git.reviews, call)
-    const planned = planPublish(stock.differing, rulesOf(stock, options, call), call.sha256)
+    const planned = planPublish(stock.differing, publishRules(stock.commit, options, call), call.sha256)
     const plan = applyVetoes(planned, await askGuards(planned, options))
     tellDecided(plan.units, call)
     const report = (applied?: AppliedPublish) =>
@@ -116,28 +113,10 @@ function agreedRevisions(
   return [...found, ...added]
 }
 
-function rulesOf(stock: Stock, options: PublishOptions, call: Call) {
-  return {
-    environment: options.environment,
-    sides: gitAndConfigHub,
-    policy: options.policy ?? documentedPolicy,
-    limits: options.limits ?? defaultLimits,
-    force: options.force,
-    frozen: findFreeze(options.freeze ?? [], call.now()),
-    secrets: options.secrets ?? ('refuse' as const),
-    description: describeCommit(stock.commit, options.force !== undefined),
-  }
-}
-
 async function askGuards(plan: PublishPlan, options: PublishOptions): Promise<readonly Veto[]> {
   const vetoes: Veto[] = []
   for (const guard of options.validate ?? []) vetoes.push(...(await guard(plan)))
   return vetoes
-}
-
-// The trailer lets later runs know the revision as ours.
-function describeCommit(commit: Commit, forced: boolean): string {
-  return `${forced ? 'CI (forced)' : 'CI'}: ${commit.subject} (tideway ${commit.id.slice(0, 12)})`
 }
 
 async function keepSettled(stock: Stock, plan: PublishPlan, archive: Archive, call: Call): Promise<boolean> {

@@ -52,6 +52,8 @@ export interface FlowReport {
   readonly sides: Sides
   readonly outcome: FlowOutcome
   readonly dryRun: boolean
+  /** Present where the authority could not be asked: what stood for it, and why. Conflicts are not seen then. */
+  readonly offline?: { readonly base: string; readonly why: string } | undefined
   /** One sentence for people. */
   readonly summary: string
   /** The commit that was looked at. */

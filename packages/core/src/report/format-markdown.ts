@@ -1,6 +1,6 @@
 import type { FlowReport } from './flow-report.ts'
 import { codeSpan, escapeMarkdown } from './format-markdown-text.ts'
-import { describeSetBy, nameSide, type ReportedField, sectionReport } from './format-sections.ts'
+import { describeSetBy, headlineOf, nameSide, type ReportedField, sectionReport } from './format-sections.ts'
 import { findWaysOut } from './format-ways-out.ts'
 
 // GitHub shows at most 1 MiB of a step's summary; a row takes up to about 1000 characters.
@@ -9,10 +9,9 @@ const longestTable = 250
 /** Formats a report as Markdown, for the step summary of a workflow: verdict, conflicts, ways out, changes. */
 export function formatMarkdown(report: FlowReport): string {
   const { conflicts, held, taken, left, obstacles, tried } = sectionReport(report)
-  const dryRun = report.dryRun ? ' (dry run)' : ''
   const table = (fields: readonly ReportedField[]) => tableOf(fields, report)
   const lines = [
-    `## ${escapeMarkdown(`${report.flow} ${report.environment}${dryRun}: ${report.summary}`)}`,
+    `## ${escapeMarkdown(headlineOf(report))}`,
     ...section('Conflicts', table(conflicts)),
     ...section(
       'Stopped by',

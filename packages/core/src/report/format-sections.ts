@@ -49,6 +49,13 @@ function sectionOf(report: FlowReport, unit: UnitReport, field: FieldReport): Se
   return unit.verdict === 'block' || unit.verdict === 'hold' ? 'held' : 'taken'
 }
 
+/** The verdict of a report in one line. */
+export function headlineOf(report: FlowReport): string {
+  const offline = report.offline === undefined ? '' : ', offline'
+  const mode = report.dryRun ? ` (dry run${offline})` : ''
+  return `${report.flow} ${report.environment}${mode}: ${report.summary}`
+}
+
 /** The side that a flow writes to, and the one that it takes values from. */
 export function directionOf(report: FlowReport): {
   readonly from: 'left' | 'right'

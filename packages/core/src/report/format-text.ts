@@ -1,13 +1,19 @@
 import type { FieldReport, FlowReport } from './flow-report.ts'
-import { describeSetBy, directionOf, nameSide, type ReportedField, sectionReport } from './format-sections.ts'
+import {
+  describeSetBy,
+  directionOf,
+  headlineOf,
+  nameSide,
+  type ReportedField,
+  sectionReport,
+} from './format-sections.ts'
 import { findWaysOut } from './format-ways-out.ts'
 
 /** Formats a report for people at a terminal: the verdict first, then conflicts, then everything else. */
 export function formatText(report: FlowReport): string {
   const { conflicts, held, taken, left, obstacles, tried } = sectionReport(report)
-  const dryRun = report.dryRun ? ' (dry run)' : ''
   const lines = [
-    `${report.flow} ${report.environment}${dryRun}: ${report.summary}`,
+    headlineOf(report),
     ...section(
       'Conflicts',
       conflicts.flatMap((field) => describeConflict(field, report)),

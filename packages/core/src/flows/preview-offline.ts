@@ -2,16 +2,15 @@ import type { UnitStock } from '../archive/unit-stock.ts'
 import { isAgreed } from '../compare/field-change.ts'
 import type { Call } from '../contract/call.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
-import { readUnitTree } from '../normalize/read-unit-tree.ts'
 import { planPublish } from '../plan/plan-publish.ts'
 import { readHeads } from '../read/read-heads.ts'
 import { readTexts, type UnitText } from '../read/read-texts.ts'
-import { unreadable } from '../read/unreadable.ts'
 import type { FlowReport } from '../report/flow-report.ts'
 import { reportUnit } from '../report/report-unit.ts'
 import { requireMember } from './flow-endpoints.ts'
 import type { PublishOptions } from './publish-options.ts'
 import { publishRules } from './publish-rules.ts'
+import { readTrees } from './read-trees.ts'
 import { gitAndConfigHub } from './stock.ts'
 import { takeUnitStock } from './take-unit-stock.ts'
 
@@ -86,14 +85,10 @@ async function takeStockOffline(
   { normalization }: PublishOptions,
 ): Promise<UnitStock> {
   const headText = base?.text ?? ''
-  const treeOf = (text: string) => {
-    const read = readUnitTree(text, unit, normalization)
-    if (read.kind === 'invalid') throw unreadable('git', `unit ${unit}`, read.error)
-    return read.tree
-  }
   const entry = { base: { text: headText, unknown: [] }, open: [] }
-  const sides = { gitText, gitTree: treeOf(gitText), headText, headTree: treeOf(headText), head: base?.head }
-  return takeUnitStock({ unit, ...sides, inDoubt: false, entry, normalization }, async () => ({
+  const read = { unit, gitText, headText, entry, normalization }
+  const trees = readTrees(read, 'git', 'the base branch')
+  return takeUnitStock({ ...read, ...trees, head: base?.head, inDoubt: false }, async () => ({
     steps: [],
     reach: 'short',
   }))

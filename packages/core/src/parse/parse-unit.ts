@@ -1,7 +1,8 @@
 import { TidewayError } from '../errors/tideway-error.ts'
 import { locateResources } from './locate-resources.ts'
-import type { ParseLimits } from './parse-limits.ts'
+import { defaultParseLimits, type ParseLimits } from './parse-limits.ts'
 import type { ParsedUnit } from './parsed-unit.ts'
+import { readBlockUnit } from './read-block-unit.ts'
 import { readDocuments } from './read-documents.ts'
 
 /** How a unit's text is read. */
@@ -22,6 +23,8 @@ export interface ParseOptions {
  * // unit.resources[0].key is 'ConfigMap//web'
  */
 export function parseUnit(text: string, options: ParseOptions = {}): ParsedUnit {
+  const plain = readBlockUnit(text, { ...defaultParseLimits, ...options.limits })
+  if (plain !== undefined) return { kind: 'parsed', resources: plain }
   try {
     const located = locateResources(readDocuments(text, options))
     const resources = located.map(({ key, identity, value, line }) => ({ key, identity, value, line }))

@@ -7,7 +7,6 @@ import type { FieldChange } from '../compare/field-change.ts'
 import type { Archive } from '../contract/archive-store.ts'
 import type { Call } from '../contract/call.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
-import type { Proposal } from '../contract/proposal-sink.ts'
 import type { SourceEdits } from '../contract/source-editor.ts'
 import type { Policy } from '../decide/policy.ts'
 import { documentedPolicy } from '../decide/presets.ts'
@@ -17,10 +16,9 @@ import type { Normalization } from '../normalize/normalization.ts'
 import { formatUnit } from '../parse/format-unit.ts'
 import { planSync, type SyncPlan } from '../plan/plan-sync.ts'
 import type { FlowReport } from '../report/flow-report.ts'
-import { writeProposalText } from '../report/proposal-text.ts'
-import { reportUnit } from '../report/report-unit.ts'
+import { composeProposal } from './compose-proposal.ts'
 import { type FlowEndpoints, requireMember, requireReadable } from './flow-endpoints.ts'
-import { markOutdatedOffers, syncCheck } from './mark-outdated-offers.ts'
+import { markOutdatedOffers } from './mark-outdated-offers.ts'
 import { reportOutdated } from './report-outdated.ts'
 import { reportSync, type SyncResult } from './report-sync.ts'
 import { saveArchive } from './save-archive.ts'
@@ -47,8 +45,6 @@ export interface SyncOptions {
   /** What counts as equal. Default: the built-in rules. */
   readonly normalization?: Normalization | undefined
 }
-
-const labels = ['sync', 'confighub', 'automated']
 
 /**
  * Brings the authority's own changes to Git as one proposal: opens it, updates it in place, or closes it when
@@ -85,7 +81,7 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
   if (dryRun) return report({ kind: 'dry-run', declined })
   refuseReadOnly(call, `a sync of ${options.environment} would keep a pull request`)
   const proposals = requireMember(endpoints.git, 'proposals')
-  const proposal = declined ? undefined : proposalOf(stock, plan, edits, endpoints.confighub, options)
+  const proposal = declined ? undefined : composeProposal(stock, plan, edits, endpoints.confighub, options)
   const what = `sync ${stock.commit.id.slice(0, 12)}: `
   const settled = { state: stock.state, token: stock.token, due: stock.settled }
   if (plan.blocked || (!declined && waitsForPerson(plan, edits))) {
@@ -154,40 +150,6 @@ function isSameOffer(known: Offer, offer: Offer): boolean {
 async function findEdits(git: Endpoint, plan: SyncPlan, declined: boolean, call: Call): Promise<SourceEdits> {
   if (plan.wanted.length === 0 || declined) return { files: [], unresolved: [] }
   return requireMember(git, 'editor').edit(plan.wanted, call)
-}
-
-function proposalOf(
-  stock: Stock,
-  plan: SyncPlan,
-  edits: SourceEdits,
-  confighub: Endpoint,
-  options: SyncOptions,
-): Proposal | undefined {
-  if (edits.files.length === 0) return undefined
-  const space = options.space ?? confighub.name.slice(confighub.name.indexOf(':') + 1)
-  const revisions = Object.fromEntries(
-    plan.wanted.flatMap(({ unit }) => {
-      const revision = stock.heads.get(unit)?.revision
-      return revision === undefined ? [] : [[unit, revision]]
-    }),
-  )
-  const text = writeProposalText({
-    environment: options.environment,
-    space,
-    units: plan.units.map((unit) => reportUnit(unit, gitAndConfigHub)),
-    revisions,
-    unresolved: edits.unresolved,
-    digest: plan.digest,
-  })
-  return {
-    ...text,
-    labels,
-    base: stock.commit.id,
-    files: edits.files,
-    digest: plan.digest,
-    takeOver: options.takeOver,
-    check: syncCheck(options.environment, 'success', 'offers what ConfigHub holds now'),
-  }
 }
 
 // Only what the proposal shows counts as decided once it is merged; what could not be edited stays open.

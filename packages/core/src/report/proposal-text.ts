@@ -1,4 +1,5 @@
 import type { FieldReport, UnitReport } from './flow-report.ts'
+import { formatFoldedDiff, type UnitTexts } from './format-folded-diff.ts'
 import { codeSpan, escapeMarkdown } from './format-markdown-text.ts'
 
 /** What the title, body and message of a sync's proposal are made from. */
@@ -7,6 +8,8 @@ export interface ProposalFacts {
   /** The authority's name for the environment, for instance the ConfigHub space. */
   readonly space: string
   readonly units: readonly UnitReport[]
+  /** Each proposed unit before and after, as Git renders it. */
+  readonly texts: readonly UnitTexts[]
   /** Each proposed unit's revision in the authority. */
   readonly revisions: Readonly<Record<string, string>>
   readonly unresolved: readonly {
@@ -21,22 +24,36 @@ export interface ProposalFacts {
 export interface ProposalText {
   readonly title: string
   readonly body: string
+  /** The body without its differences in full. */
+  readonly compactBody: string
   readonly message: string
 }
+
+type TakenField = FieldReport & { readonly unit: string }
 
 /** Words a proposal: the verdict first, conflicts before everything else, then a table of all changes. */
 export function writeProposalText(facts: ProposalFacts): ProposalText {
   const title = `sync: Import ConfigHub state for ${facts.environment}`
-  const taken = facts.units.flatMap((unit) =>
+  const trailers = Object.entries(facts.revisions)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([unit, revision]) =>
+      `ConfigHub-Revision: ${facts.space}/${unit}@${revision}`.replaceAll(/[\r\n]/g, '?'),
+    )
+  return {
+    title,
+    body: writeBody(facts, trailers, facts.texts.map(formatFoldedDiff)),
+    compactBody: writeBody(facts, trailers, []),
+    message: `${title}\n\n${trailers.join('\n')}\n`,
+  }
+}
+
+function writeBody(facts: ProposalFacts, trailers: readonly string[], diffs: readonly string[]): string {
+  const taken: readonly TakenField[] = facts.units.flatMap((unit) =>
     unit.fields.filter((field) => field.verdict === 'take').map((field) => ({ unit: unit.unit, ...field })),
   )
   const conflicts = taken.filter((field) => field.change === 'conflict')
-  const trailers = Object.entries(facts.revisions)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([unit, revision]) => `ConfigHub-Revision: ${facts.space}/${unit}@${revision}`)
-  const body = [
-    `ConfigHub holds ${count(taken.length, 'change')} for **${escapeMarkdown(facts.environment)}** that Git does not have. ` +
-      'Merging this makes Git render them; closing it leaves them in ConfigHub only.',
+  return [
+    writeVerdict(facts, taken, conflicts),
     ...section(
       'Conflicts',
       conflicts.length === 0
@@ -51,40 +68,66 @@ export function writeProposalText(facts: ProposalFacts): ProposalText {
           `- ${escapeMarkdown(unit)} ${codeSpan(path ?? '')}: ${escapeMarkdown(reason)}`,
       ),
     ),
-    ...section('Review', [
-      'Somebody changed these values in ConfigHub on purpose, or in an emergency. If a change is legitimate, merge.',
-      'If it is unexpected, look at the unit’s history in ConfigHub first, and roll it back there.',
-    ]),
+    ...section(
+      'What Git will render',
+      diffs.flatMap((diff) => [diff, '']),
+    ),
+    ...section('Review', guide(facts.environment)),
     '',
     ...trailers,
     '',
     `<!-- tideway:env=${facts.environment};digest=${facts.digest};v=1 -->`,
   ].join('\n')
-  return { title, body, message: `${title}\n\n${trailers.join('\n')}\n` }
+}
+
+function writeVerdict(
+  { environment, units }: ProposalFacts,
+  taken: readonly TakenField[],
+  conflicts: readonly TakenField[],
+): string {
+  const changed = units.filter(({ fields }) => fields.some(({ verdict }) => verdict === 'take')).length
+  const where = `${count(taken.length, 'change')} in ${count(changed, 'unit')}`
+  const both = conflicts.length === 0 ? '' : ` **${count(conflicts.length, 'field')} changed in Git too.**`
+  return (
+    `ConfigHub holds ${where} of **${escapeMarkdown(environment)}** that Git does not have.${both} ` +
+    'Merging this makes Git render them; closing it leaves them in ConfigHub only, and the same is not proposed again.'
+  )
+}
+
+function guide(environment: string): readonly string[] {
+  const look = codeSpan(`tideway history --env ${environment} --unit <unit>`)
+  const undo = codeSpan(`tideway rollback --env ${environment} --unit <unit> --to previous`)
+  return [
+    'Somebody changed these values in ConfigHub on purpose, or in an emergency.',
+    '',
+    '- If that is legitimate: merge this pull request.',
+    `- If it is unexpected: see who changed what with ${look}, look for bulk changes and emergency edits, and undo it there with ${undo}.`,
+    '',
+    'This branch is kept by tideway: it is updated in place, and closed once both sides agree.',
+  ]
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', `### ${title}`, '', ...lines]
 }
 
-function table(fields: readonly (FieldReport & { readonly unit: string })[]): readonly string[] {
+function table(fields: readonly TakenField[]): readonly string[] {
   return [
-    '| unit | resource | field | Git | ConfigHub | set by |',
+    '| unit | resource | field | from Git | to ConfigHub’s | set by |',
     '|---|---|---|---|---|---|',
-    ...fields.map((field) =>
-      [
-        '',
+    ...fields.map((field) => {
+      const { name, at, by } = field.setBy ?? {}
+      const revision = by === undefined ? undefined : `revision ${by}`
+      const cells = [
         escapeMarkdown(field.unit),
         escapeMarkdown(field.resource),
         codeSpan(field.path === '' ? '(whole)' : field.path),
         codeSpan(field.left ?? '(absent)'),
         codeSpan(field.right ?? '(absent)'),
-        escapeMarkdown([field.setBy?.name, field.setBy?.at].filter((part) => part !== undefined).join(', ')),
-        '',
+        escapeMarkdown([name, at, revision].filter((part) => part !== undefined).join(', ')),
       ]
-        .join(' | ')
-        .trim(),
-    ),
+      return `| ${cells.join(' | ')} |`
+    }),
   ]
 }
 

@@ -66,10 +66,10 @@ describe('tideway compare', () => {
     for (const line of [
       `right ${claim} /spec/resourceRef: crossplane-references`,
       `right ${claim} /status: status`,
-      `${claim} /metadata/finalizers: unowned, live-metadata`,
+      `${claim} /metadata/finalizers: unowned, live-finalizers`,
       `${claim} /metadata/namespace: unowned, default-namespace`,
       `${claim} /metadata/annotations/crossplane.io~1external-name: unowned, crossplane-metadata`,
-      `${claim} /spec/compositeDeletePolicy: unowned, crossplane-claim`,
+      `${claim} /spec/compositeDeletePolicy: default-only, default-crossplane`,
       `${claim} /spec/compositionRef: unowned, crossplane-claim`,
       `${claim} /spec/parameters/region: unowned, set-by-controller`,
     ]) {

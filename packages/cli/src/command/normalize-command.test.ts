@@ -48,7 +48,7 @@ metadata:
   it('says which rule changed what, and stays readable', async () => {
     const { stdout } = await project.run(['normalize', 'unit.yaml', '--explain'])
     expect(stdout).toContain('# /metadata/uid: server-metadata')
-    expect(stdout).toContain('# /spec/ports/0/protocol: default-kind')
+    expect(stdout).toContain('# /spec/ports/0/protocol: default-service')
     expect(parseUnit(stdout).kind).toBe('parsed')
     const { stdout: json } = await project.run(['normalize', 'unit.yaml', '-o', 'json', '--explain'])
     const [service] = JSON.parse(json)
@@ -61,14 +61,14 @@ metadata:
       join(project.directory, 'rules.yaml'),
       `version: 1
 normalize:
-  off: [default-kind]
+  off: [default-service]
   ignore: [{id: our-replicas, reason: our own autoscaler, kinds: [Deployment.apps], paths: [/spec/replicas]}]
 environments:
   dev: {space: dev, render: [{kind: files, path: dev}]}
 `,
     )
     const { stdout } = await project.run(['normalize', 'unit.yaml', '--config', 'rules.yaml', '--explain'])
-    expect(stdout).toContain('# rules 2 +our-replicas@1 -default-kind')
+    expect(stdout).toContain('# rules 3 +our-replicas@1 -default-service')
     expect(stdout).toContain('protocol: TCP')
   })
 

@@ -25,6 +25,7 @@ export interface WalkRules {
   readonly everywhere: readonly PlacedRule[]
   readonly facts: ResourceFacts
   readonly wholes: readonly [left: Tree, right: Tree]
+  readonly baseWhole: Tree
   readonly returned: readonly ('left' | 'right')[]
 }
 
@@ -41,13 +42,19 @@ export function classifyField(
 ): FieldChange | undefined {
   const { resource, path } = place
   const known = isEmptyPathSet(base.unknown)
-  const isBase = (value: Tree) => known && isSame(base.value, value, place)
+  const isBase = (value: Tree, side: Tree) =>
+    known && isSame({ value: base.value, root: rules.baseWhole }, { value, root: side }, place)
   const baseValue: FieldChange['base'] = known
     ? { kind: 'known', value: base.value }
     : { kind: 'unknown', existed: base.value !== undefined }
   const field = { resource, path, base: baseValue, left, right }
-  if (deepEqual(left, right)) return isBase(left) ? undefined : { ...field, kind: 'both-same' }
-  const sameness = explainSameness(left, right, place)
+  const [leftWhole, rightWhole] = rules.wholes
+  if (deepEqual(left, right)) return isBase(left, leftWhole) ? undefined : { ...field, kind: 'both-same' }
+  const sameness = explainSameness(
+    { value: left, root: leftWhole },
+    { value: right, root: rightWhole },
+    place,
+  )
   if (sameness !== undefined) return { ...field, ...sameness }
   const covering = findCoveringRule([...rulesAt(place.places), ...rules.everywhere], {
     path,
@@ -59,14 +66,20 @@ export function classifyField(
     facts: rules.facts,
   })
   if (covering !== undefined) return { ...field, kind: covering.class, rule: covering.id }
-  const leftChanged = !isBase(left) || rules.returned.includes('left')
-  const rightChanged = !isBase(right) || rules.returned.includes('right')
+  const leftChanged = !isBase(left, leftWhole) || rules.returned.includes('left')
+  const rightChanged = !isBase(right, rightWhole) || rules.returned.includes('right')
   if (leftChanged && rightChanged) return { ...field, kind: 'conflict' }
   return { ...field, kind: 'one-side', side: leftChanged ? 'left' : 'right' }
 }
 
-function isSame(one: Tree, other: Tree, place: FieldPlace): boolean {
-  return deepEqual(one, other) || explainSameness(one, other, place) !== undefined
+/** A value, and the resource that it is from. */
+interface RootedValue {
+  readonly value: Tree
+  readonly root: Tree
+}
+
+function isSame(one: RootedValue, other: RootedValue, place: FieldPlace): boolean {
+  return deepEqual(one.value, other.value) || explainSameness(one, other, place) !== undefined
 }
 
 interface Sameness {
@@ -75,14 +88,23 @@ interface Sameness {
 }
 
 // Which rules make two different values mean the same; undefined where none do.
-function explainSameness(one: Tree, other: Tree, { places, path }: FieldPlace): Sameness | undefined {
+function explainSameness(
+  one: RootedValue,
+  other: RootedValue,
+  { places, path }: FieldPlace,
+): Sameness | undefined {
   if (places.length === 0) return undefined
   const fired = new Map<string, NormalizationRule['kind']>()
-  const fold = (value: Tree) => foldValue(value, places, path, ({ id, kind }) => fired.set(id, kind))
+  const fold = ({ value, root }: RootedValue) =>
+    foldValue(value, places, { root, path }, ({ id, kind }) => fired.set(id, kind))
   if (!deepEqual(fold(one), fold(other))) return undefined
   const ruleKinds = [...fired.values()]
   const only = (...some: readonly NormalizationRule['kind'][]) =>
     ruleKinds.every((kind) => some.includes(kind))
-  const kind = only('set') ? 'order-only' : only('default', 'empty') ? 'default-only' : 'same-meaning'
+  const kind = only('set')
+    ? 'order-only'
+    : only('default', 'empty', 'derived')
+      ? 'default-only'
+      : 'same-meaning'
   return { kind, rule: [...fired.keys()].join(',') }
 }

@@ -51,6 +51,7 @@ export function compareTrees(
     everywhere,
     facts: rules.facts?.(resource) ?? {},
     wholes: [left, right],
+    baseWhole: base.value,
     returned: rules.returned ?? [],
   }
   walk(undefined, base.value, base.unknown, left, right, walking)
@@ -175,18 +176,29 @@ function classify(step: Step, base: Tree, unknown: PathSet, left: Tree, right: T
   const change = classifyField(placeOf(step, walking), { value: base, unknown }, left, right, walking)
   if (change === undefined) return
   const before = changes.length
-  if (change.rule === undefined && isOneMap(left, right) && !isItem(step)) {
-    const map = (side: Tree) => (isJsonObject(side) ? side : noEntries)
-    walkMaps(step, base, unknown, map(left), map(right), walking)
-    // What a rule keeps for itself is not written along with the rest of its map.
+  if (change.rule === undefined && !isItem(step) && (left === undefined || right === undefined)) {
+    takeApart(step, base, unknown, left, right, walking)
+    // What a rule keeps for itself is not written along with the rest of its map or list.
     if (changes.slice(before).some((part) => part.rule !== undefined && !isAgreed(part))) return
     changes.length = before
   }
   changes.push(change)
 }
 
-function isOneMap(left: Tree, right: Tree): boolean {
-  return (left === undefined && isJsonObject(right)) || (right === undefined && isJsonObject(left))
+// The fields of a map, or the elements of a keyed list, that only one side has.
+function takeApart(
+  step: Step,
+  base: Tree,
+  unknown: PathSet,
+  left: Tree,
+  right: Tree,
+  walking: Walking,
+): void {
+  const map = (side: Tree) => (isJsonObject(side) ? side : noEntries)
+  const list = (side: Tree) => (isJsonList(side) ? side : [])
+  const only = left ?? right
+  if (isJsonObject(only)) walkMaps(step, base, unknown, map(left), map(right), walking)
+  if (isJsonList(only)) walkKeyedLists(step, base, unknown, list(left), list(right), walking)
 }
 
 function isIgnored(step: Step, walking: Walking): boolean {

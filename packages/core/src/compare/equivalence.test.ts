@@ -72,7 +72,7 @@ describe('values that mean the same', () => {
   it('takes a default for absent, and a change back to it for a change', () => {
     const scaled = (spec: string) => deployment('{}', spec)
     expect(compare(scaled(''), scaled('replicas: 1, '))).toEqual([
-      '/spec/replicas default-only (default-kind)',
+      '/spec/replicas default-only (default-workload)',
     ])
     expect(compare(scaled('replicas: 3, '), scaled('replicas: 1, '))).toEqual([
       '/spec/replicas confighub-only',
@@ -80,7 +80,7 @@ describe('values that mean the same', () => {
     expect(compare(scaled('replicas: 3, '), scaled(''))).toEqual(['/spec/replicas confighub-only'])
     expect(
       compare(scaled(''), scaled('strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 25%}}, ')),
-    ).toEqual(['/spec/strategy default-only (default-kind,empty-kind)'])
+    ).toEqual(['/spec/strategy default-only (default-deployment,empty-kind)'])
   })
 
   it('takes an empty map for absent only where that means nothing', () => {
@@ -93,7 +93,7 @@ describe('values that mean the same', () => {
     ])
     const policy = (spec: string) =>
       `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a}\nspec: {podSelector: {}${spec}}\n`
-    expect(compare(policy(', ingress: []'), policy(''))).toEqual(['/spec/ingress confighub-only'])
+    expect(compare(policy(', ingress: [{}]'), policy(''))).toEqual(['/spec/ingress confighub-only'])
   })
 
   it('takes verbs and finalizers for sets', () => {
@@ -109,7 +109,7 @@ describe('values that mean the same', () => {
   it('takes a Secret’s texts for its data', () => {
     const secret = (body: string) => `apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n${body}`
     expect(compare(secret('stringData: {a: bar}\ntype: Opaque\n'), secret('data: {a: YmFy}\n'))).toEqual([
-      '/type default-only (default-kind)',
+      '/type default-only (default-secret)',
     ])
     expect(compare(secret('stringData: {a: bar}\n'), secret('data: {a: YmF6}\n'))).toEqual([
       '/data/a confighub-only',
@@ -137,7 +137,7 @@ describe('what the cluster adds', () => {
   it('is nobody’s change where nobody declared it', () => {
     expect(compare(service(''), service('clusterIP: 10.0.0.1, sessionAffinity: None'), live)).toEqual([
       '/spec/clusterIP unowned (live-service)',
-      '/spec/sessionAffinity default-only (default-kind)',
+      '/spec/sessionAffinity default-only (default-service)',
     ])
     expect(compare(service('clusterIP: None'), service('clusterIP: 10.0.0.1'), live)).toEqual([
       '/spec/clusterIP confighub-only',
@@ -232,14 +232,14 @@ describe('rules of one’s own', () => {
   })
 
   it('switch built-in rules off, and name the set', () => {
-    const normalization = createNormalization({ off: ['default-kind', 'status'] })
+    const normalization = createNormalization({ off: ['default-workload', 'status'] })
     const one = deployment('{}')
     expect(compare(one, `${deployment('{}', 'replicas: 1, ')}status: {a: 1}\n`, { normalization })).toEqual([
       '/spec/replicas confighub-only',
       '/status confighub-only',
     ])
-    expect(normalization.version).toBe('2 -default-kind -status')
-    expect(ignoring('/spec').version).toBe('2 +mine@1')
+    expect(normalization.version).toBe('3 -default-workload -status')
+    expect(ignoring('/spec').version).toBe('3 +mine@1')
   })
 })
 

@@ -2,15 +2,6 @@ import type { CanonicalRule } from './rule.ts'
 
 const annotation = (key: string) => `/metadata/annotations/${key.replaceAll('/', '~1')}`
 
-// What makes a resource a claim or composite of Crossplane: other kinds have fields of these names of their own.
-const crossplaneMachinery = [
-  '/spec/compositionRef',
-  '/spec/compositionSelector',
-  '/spec/compositionRevisionRef',
-  '/spec/compositionUpdatePolicy',
-  '/spec/compositeDeletePolicy',
-]
-
 /** The canonical rules that leave fields out or put them in one place. */
 export const canonicalRules: readonly CanonicalRule[] = [
   {
@@ -54,6 +45,14 @@ export const canonicalRules: readonly CanonicalRule[] = [
     paths: [annotation('deployment.kubernetes.io/*')],
   },
   {
+    id: 'daemonset-generation',
+    version: 1,
+    source: 'kubernetes pkg/registry/apps/daemonset: the API counts the changes of a template there',
+    kinds: ['DaemonSet.apps'],
+    kind: 'remove',
+    paths: [annotation('deprecated.daemonset.template.generation')],
+  },
+  {
     id: 'confighub-bookkeeping',
     version: 1,
     source: 'ConfigHub stamps resources with ids of its own',
@@ -69,38 +68,10 @@ export const canonicalRules: readonly CanonicalRule[] = [
   },
   {
     id: 'argocd-tracking',
-    version: 1,
+    version: 2,
     source: 'Argo CD marks what it delivers',
     kind: 'remove',
-    paths: [annotation('argocd.argoproj.io/tracking-id')],
-  },
-  {
-    id: 'crossplane-bookkeeping',
-    version: 2,
-    source: 'crossplane-runtime pkg/meta: written by the reconciler around external creation',
-    kind: 'remove',
-    paths: [
-      annotation('crossplane.io/external-create-pending'),
-      annotation('crossplane.io/external-create-succeeded'),
-      annotation('crossplane.io/external-create-failed'),
-    ],
-  },
-  {
-    id: 'crossplane-references',
-    version: 1,
-    source: 'crossplane-runtime pkg/xcrd: what a claim and its composite know of each other',
-    kinds: ['*.*'],
-    having: crossplaneMachinery,
-    kind: 'remove',
-    paths: ['/spec/resourceRef', '/spec/resourceRefs', '/spec/claimRef'],
-  },
-  {
-    id: 'crossplane-resources',
-    version: 1,
-    source: 'crossplane-runtime v2 pkg/xcrd: a composite keeps its machinery under spec.crossplane',
-    kinds: ['*.*'],
-    kind: 'remove',
-    paths: ['/spec/crossplane/resourceRefs'],
+    paths: [annotation('argocd.argoproj.io/tracking-id'), annotation('argocd.argoproj.io/installation-id')],
   },
   {
     id: 'aggregated-rules',

@@ -1,6 +1,7 @@
+import { deepEqual } from '../model/deep-equal.ts'
 import type { FieldPath } from '../model/field-path.ts'
 import { getField } from '../model/get-field.ts'
-import { isJsonObject, type Tree } from '../model/json.ts'
+import { isJsonList, isJsonObject, type Tree } from '../model/json.ts'
 import { matchesWildcard } from './matches-wildcard.ts'
 import type { PlacedRule } from './place-tree.ts'
 import type { ResourceFacts } from './resource-facts.ts'
@@ -45,22 +46,40 @@ function covers(rule: EquivalenceRule, difference: Difference): boolean {
     case 'one-sided':
       return left === undefined || right === undefined
     case 'undeclared':
-      return isUndeclared(difference, rule.blank === true)
+      return isUndeclared(difference, rule)
+    case 'allocated':
+      return isUndeclared(difference, rule) && !isByPerson(difference)
     case 'autoscaled':
       return facts.observed !== undefined && facts.autoscaled === true
     case 'automatic-revision':
       return facts.observed !== undefined && difference.wholes.some(isAutomatic)
     case 'late-initialised':
-      return isUndeclared(difference, false) && isByController(difference)
+      return isUndeclared(difference, {}) && isByController(difference)
   }
 }
 
-function isUndeclared({ base, isBaseKnown, left, right, facts }: Difference, blank: boolean): boolean {
+function isUndeclared(
+  { base, isBaseKnown, left, right, facts }: Difference,
+  { blank = false, elements = false }: Pick<EquivalenceRule, 'blank' | 'elements'>,
+): boolean {
   if (facts.observed === undefined) return false
-  const lacks = (value: Tree) =>
-    value === undefined || (blank && typeof value === 'string' && value.trim() === '')
   const [live, other] = facts.observed === 'left' ? [left, right] : [right, left]
+  const lacks = (value: Tree) =>
+    value === undefined ||
+    (blank && typeof value === 'string' && value.trim() === '') ||
+    (elements && addsTo(value, live))
   return live !== undefined && lacks(other) && (!isBaseKnown || lacks(base))
+}
+
+// A list to which the cluster has only added elements.
+function addsTo(declared: Tree, live: Tree): boolean {
+  if (!isJsonList(declared) || !isJsonList(live)) return false
+  return declared.every((item) => live.some((other) => deepEqual(item, other)))
+}
+
+function isByPerson({ path, facts }: Difference): boolean {
+  const manager = facts.ownerOf?.(path)?.manager
+  return manager !== undefined && facts.isController?.(manager) === false
 }
 
 // A map may have several owners: the walk asks for what is in it.

@@ -1,43 +1,50 @@
 import { deepEqual } from '../model/deep-equal.ts'
 import type { FieldPath } from '../model/field-path.ts'
 import { isJsonList, isJsonObject, type Json, type Tree } from '../model/json.ts'
+import { deriveValue } from './derive-value.ts'
 import { parseDuration } from './duration.ts'
 import { descendPlaces, descendToElement, type PlacedRule, type Places, rulesAt } from './place-tree.ts'
 import type { OnFired } from './prune-resource.ts'
 import { formatQuantity, parseQuantity } from './quantity.ts'
 
+/** Where a value stands: the resource as a whole, for what follows from another field, and the way to the value. */
+export interface FoldedPlace {
+  readonly root: Tree
+  readonly path: FieldPath
+}
+
 /**
  * The one spelling of a value at its place: what means the same folds to equal values, and to undefined what is as
  * good as absent. For comparing only; it is never written.
  */
-export function foldValue(value: Tree, places: Places, path: FieldPath, onFired: OnFired): Tree {
+export function foldValue(value: Tree, places: Places, at: FoldedPlace, onFired: OnFired): Tree {
   if (places.length === 0 || value === undefined) return value
-  let folded: Tree = foldBelow(value, places, path, onFired)
+  let folded: Tree = foldBelow(value, places, at, onFired)
   for (const placed of rulesAt(places)) {
     const before: Tree = folded
-    folded = applyRule(placed, folded)
-    if (!deepEqual(before, folded)) onFired(placed.rule, path)
+    folded = applyRule(placed, folded, at)
+    if (!deepEqual(before, folded)) onFired(placed.rule, at.path)
   }
   return folded
 }
 
-function foldBelow(value: Json, places: Places, path: FieldPath, onFired: OnFired): Json {
+function foldBelow(value: Json, places: Places, { root, path }: FoldedPlace, onFired: OnFired): Json {
+  const below = (segment: string | number): FoldedPlace => ({ root, path: [...path, String(segment)] })
   if (isJsonList(value)) {
     return value.map(
-      (item, index) =>
-        foldValue(item, descendToElement(places, index, item), [...path, String(index)], onFired) ?? item,
+      (item, index) => foldValue(item, descendToElement(places, index, item), below(index), onFired) ?? item,
     )
   }
   if (!isJsonObject(value)) return value
   const result: Record<string, Json> = Object.create(null)
   for (const [key, item] of Object.entries(value)) {
-    const folded = foldValue(item, descendPlaces(places, key), [...path, key], onFired)
+    const folded = foldValue(item, descendPlaces(places, key), below(key), onFired)
     if (folded !== undefined) result[key] = folded
   }
   return result
 }
 
-function applyRule({ rule, value: standard }: PlacedRule, value: Tree): Tree {
+function applyRule({ rule, value: standard, derivation }: PlacedRule, value: Tree, at: FoldedPlace): Tree {
   switch (rule.kind) {
     case 'quantity':
       return foldQuantity(value)
@@ -45,6 +52,10 @@ function applyRule({ rule, value: standard }: PlacedRule, value: Tree): Tree {
       return foldDuration(value)
     case 'default':
       return deepEqual(value, standard) ? undefined : value
+    case 'derived':
+      return derivation !== undefined && deepEqual(value, deriveValue(derivation, at.root, at.path))
+        ? undefined
+        : value
     case 'empty':
       return isEmpty(value) ? undefined : value
     case 'set':

@@ -15,6 +15,7 @@ const podSpecLists: readonly (readonly [pattern: RegExp, keys: readonly string[]
   [/^\/(containers|initContainers|ephemeralContainers)\/[^/]+\/volumeMounts$/, ['mountPath']],
   [/^\/(containers|initContainers|ephemeralContainers)\/[^/]+\/volumeDevices$/, ['devicePath']],
   [/^\/(containers|initContainers|ephemeralContainers)\/[^/]+\/ports$/, ['containerPort', 'protocol']],
+  [/^(\/(containers|initContainers|ephemeralContainers)\/[^/]+)?\/resources\/claims$/, ['name']],
   [/^\/hostAliases$/, ['ip']],
   [/^\/topologySpreadConstraints$/, ['topologyKey', 'whenUnsatisfiable']],
 ]
@@ -22,9 +23,21 @@ const podSpecLists: readonly (readonly [pattern: RegExp, keys: readonly string[]
 const otherLists: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   Service: { '/spec/ports': ['port', 'protocol'] },
   ServiceAccount: { '/secrets': ['name'] },
+  // Atomic to the API, which refuses two versions of one name all the same.
   'CustomResourceDefinition.apiextensions.k8s.io': { '/spec/versions': ['name'] },
-  'MutatingWebhookConfiguration.admissionregistration.k8s.io': { '/webhooks': ['name'] },
-  'ValidatingWebhookConfiguration.admissionregistration.k8s.io': { '/webhooks': ['name'] },
+  'MutatingWebhookConfiguration.admissionregistration.k8s.io': {
+    '/webhooks': ['name'],
+    '/webhooks/*/matchConditions': ['name'],
+  },
+  'ValidatingWebhookConfiguration.admissionregistration.k8s.io': {
+    '/webhooks': ['name'],
+    '/webhooks/*/matchConditions': ['name'],
+  },
+  'ValidatingAdmissionPolicy.admissionregistration.k8s.io': {
+    '/spec/matchConditions': ['name'],
+    '/spec/variables': ['name'],
+  },
+  'CSINode.storage.k8s.io': { '/spec/drivers': ['name'] },
 }
 
 /**
@@ -40,7 +53,12 @@ export const kubernetesListKeys: ListKeys = (resource, path) => {
     const below = placeBelow(path, podSpec.split('/').length - 1)
     return podSpecLists.find(([pattern]) => pattern.test(below))?.[1]
   }
-  return otherLists[name]?.[place]
+  if (place === '/metadata/ownerReferences') return ['uid']
+  const lists = otherLists[name]
+  return (
+    lists?.[place] ??
+    lists?.[`/${path.map((segment) => (segment.startsWith('[') ? '*' : segment)).join('/')}`]
+  )
 }
 
 function placeBelow(path: FieldPath, depth: number): string {

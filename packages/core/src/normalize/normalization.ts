@@ -3,7 +3,10 @@ import { getField } from '../model/get-field.ts'
 import type { JsonObject, Tree } from '../model/json.ts'
 import { parseResourceKey, type ResourceKey } from '../model/resource-identity.ts'
 import { canonicalRules } from './canonical-rules.ts'
-import { defaultRules } from './default-rules.ts'
+import { crossplaneRules } from './crossplane-rules.ts'
+import { defaultKindRules } from './default-kind-rules.ts'
+import { defaultPodRules } from './default-pod-rules.ts'
+import { emptyRules } from './empty-rules.ts'
 import { equivalenceRules } from './equivalence-rules.ts'
 import { kubernetesListKeys, type ListKeys } from './list-keys.ts'
 import { matchesWildcard } from './matches-wildcard.ts'
@@ -11,6 +14,7 @@ import { growPlaces, type PlacedRule, type Places } from './place-tree.ts'
 import { podSpecPlaces } from './pod-spec-places.ts'
 import type { NormalizationRule } from './rule.ts'
 import { scalarRules } from './scalar-rules.ts'
+import { zeroRules } from './zero-rules.ts'
 
 /** The rules that hold for one resource. */
 export interface ResourceRules {
@@ -40,14 +44,18 @@ export interface NormalizationOptions {
 }
 
 // The version of the built-in rules as a whole: raise it with every change to one of them.
-const builtInVersion = '2'
+const builtInVersion = '3'
 
 /** The rules that hold where nothing else is said. */
 export const builtInRules: readonly NormalizationRule[] = [
   { id: 'null', version: 1, source: 'RFC 7396: null stands for absence in a map', kind: 'null' },
   ...canonicalRules,
+  ...crossplaneRules,
   ...scalarRules,
-  ...defaultRules,
+  ...defaultPodRules,
+  ...defaultKindRules,
+  ...zeroRules,
+  ...emptyRules,
   ...equivalenceRules,
   {
     id: 'set-by-controller',
@@ -146,7 +154,7 @@ function hasAny(rule: NormalizationRule, versions: readonly Tree[]): boolean {
 function growRules(rules: readonly NormalizationRule[], kind: string): ResourceRules {
   const placed = rules.flatMap((rule) => {
     const start = rule.within === 'pod-spec' ? (podSpecPlaces[kind] ?? '') : ''
-    return pathsOf(rule).map(({ path, value }) => ({ rule, path: `${start}${path}`, value }))
+    return pathsOf(rule).map(({ path, ...more }) => ({ rule, path: `${start}${path}`, ...more }))
   })
   const everywhere = rules.filter((rule) => rule.kind === 'equivalence' && rule.paths.length === 0)
   return { places: growPlaces(placed), everywhere: everywhere.map((rule) => ({ rule })) }
@@ -154,7 +162,7 @@ function growRules(rules: readonly NormalizationRule[], kind: string): ResourceR
 
 function pathsOf(
   rule: NormalizationRule,
-): readonly { readonly path: string; readonly value?: PlacedRule['value'] }[] {
+): readonly ({ readonly path: string } & Pick<PlacedRule, 'value' | 'derivation'>)[] {
   switch (rule.kind) {
     // A rule about the resource as a whole stands at its root.
     case 'null':
@@ -162,6 +170,8 @@ function pathsOf(
       return [{ path: '' }]
     case 'default':
       return Object.entries(rule.values).map(([path, value]) => ({ path, value }))
+    case 'derived':
+      return Object.entries(rule.values).map(([path, derivation]) => ({ path, derivation }))
     default:
       return rule.paths.map((path) => ({ path }))
   }

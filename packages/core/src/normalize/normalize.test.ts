@@ -39,7 +39,7 @@ status: {readyReplicas: 1}
     expect(fired).toEqual([
       { rule: 'deployment-revision', path: '/metadata/annotations/deployment.kubernetes.io~1revision' },
       { rule: 'server-metadata', path: '/metadata/uid' },
-      { rule: 'default-kind', path: '/spec/replicas' },
+      { rule: 'default-workload', path: '/spec/replicas' },
       { rule: 'quantity', path: '/spec/template/spec/containers/0/resources/limits/cpu' },
       { rule: 'status', path: '/status' },
     ])

@@ -31,7 +31,7 @@ export function normalize(
   const onFired: OnFired = (rule, path) => fired.push({ rule: rule.id, path: formatPath(path) })
   const pruned = pruneResource(resource, normalization, onFired)
   const { places } = normalization.rulesFor(keyForRules(pruned), [pruned])
-  const folded = foldValue(pruned, places, [], onFired)
+  const folded = foldValue(pruned, places, { root: pruned, path: [] }, onFired)
   return {
     resource: isJsonObject(folded) ? folded : pruned,
     fired: fired.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),

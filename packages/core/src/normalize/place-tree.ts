@@ -1,19 +1,21 @@
 import { type FieldPath, parsePath } from '../model/field-path.ts'
 import type { Json } from '../model/json.ts'
 import { matchesSegment } from '../model/keyed-segment.ts'
-import type { NormalizationRule } from './rule.ts'
+import { matchesWildcard } from './matches-wildcard.ts'
+import type { Derivation, NormalizationRule } from './rule.ts'
 
-/** A rule at a place; `value` is the default there. */
+/** A rule at a place; `value` is the default there, `derivation` how it follows. */
 export interface PlacedRule {
   readonly rule: NormalizationRule
   readonly value?: Json | undefined
+  readonly derivation?: Derivation | undefined
 }
 
 interface PlaceNode {
   readonly rules: readonly PlacedRule[]
   readonly children: ReadonlyMap<string, PlaceNode>
-  /** Segments that begin so. */
-  readonly beginnings: readonly (readonly [text: string, node: PlaceNode])[]
+  /** Segments that fit a pattern. */
+  readonly patterns: readonly (readonly [pattern: string, node: PlaceNode])[]
   /** Elements by their keys. */
   readonly elements: readonly (readonly [segment: string, node: PlaceNode])[]
   readonly any: PlaceNode | undefined
@@ -27,7 +29,7 @@ export type Places = readonly PlaceNode[]
 /** Puts rules into one tree by their paths, so that a walk over a resource asks it step by step. */
 export function growPlaces(placed: readonly (PlacedRule & { readonly path: string })[]): Places {
   const root = emptyDraft()
-  for (const { path, rule, value } of placed) insert(root, parsePath(path), { rule, value })
+  for (const { path, ...rule } of placed) insert(root, parsePath(path), rule)
   return placed.length === 0 ? [] : [seal(root)]
 }
 
@@ -36,7 +38,7 @@ export function descendPlaces(places: Places, segment: string): Places {
   if (places.length === 0) return places
   return places.flatMap((node) => [
     ...optional(node.children.get(segment)),
-    ...node.beginnings.flatMap(([text, below]) => (segment.startsWith(text) ? [below] : [])),
+    ...node.patterns.flatMap(([pattern, below]) => (matchesWildcard(pattern, segment) ? [below] : [])),
     ...optional(node.any),
     ...optional(node.below),
   ])
@@ -85,9 +87,7 @@ function seal(draft: Draft): PlaceNode {
   return {
     rules: draft.rules,
     children: new Map(sealed.filter(([segment]) => segment !== '*')),
-    beginnings: sealed.flatMap(([segment, below]) =>
-      segment !== '*' && segment.endsWith('*') ? [[segment.slice(0, -1), below] as const] : [],
-    ),
+    patterns: sealed.filter(([segment]) => segment !== '*' && segment.includes('*')),
     elements: sealed.filter(([segment]) => segment.startsWith('[') && segment.endsWith(']')),
     any: any?.[1],
     below: lasting.length === 0 ? undefined : lastingNode(lasting),
@@ -98,7 +98,7 @@ function lastingNode(rules: readonly PlacedRule[]): PlaceNode {
   const node: PlaceNode = {
     rules,
     children: new Map(),
-    beginnings: [],
+    patterns: [],
     elements: [],
     any: undefined,
     get below() {

@@ -17,14 +17,36 @@ export interface RuleHeader {
   readonly within?: 'pod-spec' | undefined
 }
 
+/** How a value follows from another one of the same resource, so that it says nothing of its own. */
+export interface Derivation {
+  /** Where the other value is: a relative JSON Pointer, `1/port` being the sibling `port`; `*` is the own key. */
+  readonly from: string
+  /**
+   * What becomes of it. `pull-policy`: an image's tag decides; `policy-types`: a NetworkPolicy with egress rules is
+   * for both directions; `completions`: a Job that is not parallel ends once; `list-kind`: with `List` behind it.
+   * Default: it is copied.
+   */
+  readonly as?:
+    | 'copy'
+    | 'lower-case'
+    | 'list-kind'
+    | 'pull-policy'
+    | 'policy-types'
+    | 'completions'
+    | undefined
+  /** What follows from its being there, and from its not being there, instead of from what it is. */
+  readonly choice?: { readonly present: Json; readonly absent: Json } | undefined
+}
+
 /**
  * A canonical rule: what of one resource says nothing, and what is spelled in several ways. `remove` leaves fields
  * out; the others fold values that mean the same: quantities and durations by value, a value equal to its default
  * and an empty map or list into absence, a list whose order means nothing into one order; `secret-text` puts a
- * Secret's `stringData` into `data`, and `null` leaves out map values that are null.
+ * Secret's `stringData` into `data`, and `null` leaves out map values that are null. `derived` is a default that
+ * another field decides.
  *
- * Paths are JSON Pointers; a segment `*` is any key or element, one that ends in `*` any that so begins, and
- * `[name=app]` a list element by its keys.
+ * Paths are JSON Pointers; a segment `*` is any key or element, one that holds `*` any that fits, and `[name=app]` a
+ * list element by its keys.
  */
 export type CanonicalRule = RuleHeader &
   (
@@ -33,6 +55,7 @@ export type CanonicalRule = RuleHeader &
         readonly paths: readonly string[]
       }
     | { readonly kind: 'default'; readonly values: Readonly<Record<string, Json>> }
+    | { readonly kind: 'derived'; readonly values: Readonly<Record<string, Derivation>> }
     | { readonly kind: 'secret-text' | 'null' }
   )
 
@@ -43,7 +66,8 @@ export type CoveredClass = 'unowned' | 'automation' | 'ignored'
  * An equivalence rule: asked where the sides differ at one of its paths, and true of a difference when
  * - `always`: whatever differs there, and all below it;
  * - `undeclared`: only the object in the cluster has it, the other side and the base lack it (or hold a blank text,
- *   with `blank`);
+ *   with `blank`; with `elements` also a list to which it merely adds);
+ * - `allocated`: the same, and no person is recorded as having set it;
  * - `one-sided`: only one side has it;
  * - `autoscaled`: an autoscaler targets the live object;
  * - `automatic-revision`: Crossplane moves the composition revision by itself;
@@ -55,12 +79,14 @@ export interface EquivalenceRule extends RuleHeader {
   readonly when:
     | 'always'
     | 'undeclared'
+    | 'allocated'
     | 'one-sided'
     | 'autoscaled'
     | 'automatic-revision'
     | 'late-initialised'
   readonly paths: readonly string[]
   readonly blank?: boolean | undefined
+  readonly elements?: boolean | undefined
   /** Only where one of these field managers (`*` for any part) set the live value last. */
   readonly managers?: readonly string[] | undefined
   readonly class: CoveredClass

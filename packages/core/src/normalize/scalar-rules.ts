@@ -25,6 +25,17 @@ export const scalarRules: readonly CanonicalRule[] = [
   },
   ...(
     [
+      ['CSIStorageCapacity.storage.k8s.io', ['/capacity', '/maximumVolumeSize']],
+      [
+        'ResourceClaim.resource.k8s.io',
+        ['exactly', 'firstAvailable/*'].map((at) => `/spec/devices/requests/*/${at}/capacity/requests/*`),
+      ],
+      [
+        'ResourceClaimTemplate.resource.k8s.io',
+        ['exactly', 'firstAvailable/*'].map(
+          (at) => `/spec/spec/devices/requests/*/${at}/capacity/requests/*`,
+        ),
+      ],
       ['StatefulSet.apps', resources('/spec/volumeClaimTemplates/*/spec/resources')],
       ['PersistentVolumeClaim', resources('/spec/resources')],
       ['PersistentVolume', ['/spec/capacity/*']],
@@ -70,6 +81,51 @@ export const scalarRules: readonly CanonicalRule[] = [
     paths: ['verbs', 'apiGroups', 'resources', 'resourceNames', 'nonResourceURLs'].map(
       (name) => `/rules/*/${name}`,
     ),
+  },
+  {
+    id: 'set',
+    version: 1,
+    source: 'x-kubernetes-list-type: set in the OpenAPI of Kubernetes',
+    within: 'pod-spec',
+    kind: 'set',
+    paths: ['containers', 'initContainers', 'ephemeralContainers'].map(
+      (list) => `/${list}/*/restartPolicyRules/*/exitCodes/values`,
+    ),
+  },
+  ...(
+    [
+      ['Job.batch', ['/spec/podFailurePolicy/rules/*/onExitCodes/values']],
+      ['CronJob.batch', ['/spec/jobTemplate/spec/podFailurePolicy/rules/*/onExitCodes/values']],
+      ['CSIDriver.storage.k8s.io', ['/spec/volumeLifecycleModes']],
+      ['EndpointSlice.discovery.k8s.io', ['/endpoints/*/addresses']],
+      ['ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io', ['/spec/validationActions']],
+      [
+        'FlowSchema.flowcontrol.apiserver.k8s.io',
+        [
+          ...['nonResourceURLs', 'verbs'].map((name) => `/spec/rules/*/nonResourceRules/*/${name}`),
+          ...['apiGroups', 'namespaces', 'resources', 'verbs'].map(
+            (name) => `/spec/rules/*/resourceRules/*/${name}`,
+          ),
+        ],
+      ],
+    ] as const
+  ).map(
+    ([kind, paths]): CanonicalRule => ({
+      id: 'set',
+      version: 1,
+      source: 'x-kubernetes-list-type: set in the OpenAPI of Kubernetes',
+      kinds: [kind],
+      kind: 'set',
+      paths,
+    }),
+  ),
+  {
+    id: 'set',
+    version: 1,
+    source: 'the endpoints controllers sort subsets, their addresses and their ports',
+    kinds: ['Endpoints'],
+    kind: 'set',
+    paths: ['/subsets', '/subsets/*/addresses', '/subsets/*/notReadyAddresses', '/subsets/*/ports'],
   },
   {
     id: 'set',

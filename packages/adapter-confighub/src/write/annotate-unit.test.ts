@@ -16,6 +16,10 @@ describe('annotating', () => {
     expect(requestsSince()).toEqual(['GET /api/space/*/unit 200', 'PATCH /api/space/*/unit/* 200'])
     expect(await writeOne(sink, annotate)).toMatchObject({ kind: 'unchanged', revision: '2' })
     expect(emulator.read('prod', 'web')?.Annotations).toEqual({ keep: 'me', lock: 'x' })
+    const remove = { ...annotate, annotations: { lock: null } }
+    expect(await writeOne(sink, remove)).toMatchObject({ kind: 'written', revision: '2' })
+    expect(await writeOne(sink, remove)).toMatchObject({ kind: 'unchanged', revision: '2' })
+    expect(emulator.read('prod', 'web')?.Annotations).toEqual({ keep: 'me' })
     expect(await writeOne(sink, { ...annotate, expected: '1' })).toMatchObject({
       kind: 'lost-race',
       revision: '2',

@@ -1,4 +1,4 @@
-import { AdapterError, type Annotations, type Call, type WriteOutcome } from '@tideway/core'
+import { AdapterError, type AnnotationChanges, type Call, type WriteOutcome } from '@tideway/core'
 import { unitPath } from '../found-space.ts'
 import type { RemoteUnit } from '../read/remote-unit.ts'
 import type { SpaceAccess } from '../space-access.ts'
@@ -15,15 +15,17 @@ const longestValue = 1024
 export async function patchAnnotations(
   space: SpaceAccess,
   unit: RemoteUnit,
-  write: { readonly key: string; readonly annotations: Annotations },
+  write: { readonly key: string; readonly annotations: AnnotationChanges },
   call: Call,
 ): Promise<WriteOutcome> {
   const { key, annotations } = write
   const { endpoint } = space.options
   const revision = `${unit.revision}`
-  const changed = Object.entries(annotations).filter(([name, value]) => unit.annotations[name] !== value)
+  const changed = Object.entries(annotations).filter(
+    ([name, value]) => unit.annotations[name] !== (value ?? undefined),
+  )
   if (changed.length === 0) return { kind: 'unchanged', key, revision }
-  const tooLong = changed.find(([, value]) => value.length > longestValue)?.[0]
+  const tooLong = changed.find(([, value]) => value !== null && value.length > longestValue)?.[0]
   if (tooLong !== undefined) return { kind: 'refused', key, error: longValue(endpoint, unit.slug, tooLong) }
   const purpose = `annotate unit ${unit.slug}`
   const reply = await space.client.send(

@@ -1,5 +1,6 @@
 import type { Capabilities } from '../contract/capabilities.ts'
 import type { UnitWrite } from '../contract/sink.ts'
+import type { AnnotationChanges } from '../contract/unit-ref.ts'
 import { check, checkEqual } from './check.ts'
 import type { Register } from './register.ts'
 import { sampleText } from './sample-text.ts'
@@ -14,9 +15,9 @@ const text = sampleText('web', 'one')
  */
 export function describeAbilities({ group, test }: Register<SinkSetup>): void {
   group('declared abilities', () => {
-    test('annotates: merges, and leaves text and revision alone', async (setup) => {
+    test('annotates: merges, removes what is null, and leaves text and revision alone', async (setup) => {
       const seeded = await seed(setup)
-      const annotate = (annotations: Record<string, string>): UnitWrite => ({
+      const annotate = (annotations: AnnotationChanges): UnitWrite => ({
         ...seeded,
         kind: 'annotate',
         annotations,
@@ -32,6 +33,10 @@ export function describeAbilities({ group, test }: Register<SinkSetup>): void {
         'unchanged',
         'outcome of the same again',
       )
+      checkEqual((await writeUnit(setup, annotate({ a: null }))).kind, 'written', 'outcome of a removal')
+      const left = await setup.readBack('web')
+      checkEqual([left?.annotations['a'], left?.annotations['b']], [undefined, '2'], 'annotations left')
+      checkEqual((await writeUnit(setup, annotate({ a: null }))).kind, 'unchanged', 'removing it again')
     })
     test('withdraws: the record stays, empty, counts as absent, and can be written again', async (setup) => {
       const seeded = await seed(setup)

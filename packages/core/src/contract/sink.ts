@@ -1,13 +1,13 @@
 import type { AdapterError } from '../errors/adapter-error.ts'
 import type { Call } from './call.ts'
-import type { Annotations, RevisionToken, UnitRef } from './unit-ref.ts'
+import type { AnnotationChanges, Annotations, RevisionToken, UnitRef } from './unit-ref.ts'
 
 /** What a write expects to find: the state that was read, or nothing. */
 export type Expected = RevisionToken | 'absent'
 
 /**
  * One conditional write.
- * `annotate` merges into the unit's annotations; `withdraw` writes empty data, which can be restored;
+ * `annotate` merges into the unit's annotations, and removes those that are null; `withdraw` writes empty data, which can be restored;
  * `purge` removes the record for good.
  */
 export type UnitWrite = {
@@ -23,7 +23,7 @@ export type UnitWrite = {
       readonly annotations?: Annotations | undefined
     }
   | { readonly kind: 'withdraw'; readonly description: string }
-  | { readonly kind: 'annotate'; readonly annotations: Annotations }
+  | { readonly kind: 'annotate'; readonly annotations: AnnotationChanges }
   | { readonly kind: 'purge' }
 )
 

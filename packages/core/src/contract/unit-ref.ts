@@ -11,3 +11,6 @@ export type RevisionToken = string
 
 /** Key and value pairs kept beside a unit, not in its text. */
 export type Annotations = Readonly<Record<string, string>>
+
+/** Annotations to set and, where the value is null, to remove; others stay (RFC 7396). */
+export type AnnotationChanges = Readonly<Record<string, string | null>>

@@ -1,5 +1,6 @@
 import type { Expected } from '../contract/sink.ts'
-import type { Annotations, RevisionToken } from '../contract/unit-ref.ts'
+import type { AnnotationChanges, Annotations, RevisionToken } from '../contract/unit-ref.ts'
+import { deepEqual } from '../model/deep-equal.ts'
 
 /** One revision as a store in memory keeps it. */
 export interface StoredRevision {
@@ -47,8 +48,8 @@ export interface UnitStore {
   matches(unit: string, expected: Expected): boolean
   /** Adds a revision where the text is another one, and then what the triggers make of it. */
   write(unit: string, write: StoreWrite): StoreOutcome
-  /** Merges annotations and labels; tells whether that changed anything. */
-  annotate(unit: string, annotations: Annotations, labels?: Annotations): boolean
+  /** Merges annotations (null removes one) and labels; tells whether that changed anything. */
+  annotate(unit: string, annotations: AnnotationChanges, labels?: Annotations): boolean
   purge(unit: string): boolean
 }
 
@@ -82,18 +83,16 @@ export function createUnitStore(now: () => number, triggers: readonly Trigger[])
     }
   }
 
-  function annotate(unit: string, annotations: Annotations, labels: Annotations = {}): boolean {
+  function annotate(unit: string, annotations: AnnotationChanges, labels: Annotations = {}): boolean {
     const stored = units.get(unit)
     if (stored === undefined) return false
-    const isNew = (given: Annotations, kept: Annotations) =>
-      Object.entries(given).some(([key, value]) => kept[key] !== value)
-    if (!isNew(annotations, stored.annotations) && !isNew(labels, stored.labels)) return false
-    units.set(unit, {
+    const merged = {
       ...stored,
-      annotations: { ...stored.annotations, ...annotations },
-      labels: { ...stored.labels, ...labels },
-    })
-    return true
+      annotations: merge(stored.annotations, annotations),
+      labels: merge(stored.labels, labels),
+    }
+    units.set(unit, merged)
+    return !deepEqual([stored.annotations, stored.labels], [merged.annotations, merged.labels])
   }
 
   return {
@@ -114,4 +113,13 @@ export function createUnitStore(now: () => number, triggers: readonly Trigger[])
     annotate,
     purge: (unit) => units.delete(unit),
   }
+}
+
+function merge(kept: Annotations, changes: AnnotationChanges): Annotations {
+  const merged: Record<string, string> = { ...kept }
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === null) delete merged[key]
+    else merged[key] = value
+  }
+  return merged
 }

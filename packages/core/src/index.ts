@@ -1,3 +1,4 @@
+export type { RecordedRun } from './archive/recorded-run.ts'
 export type { OpenChange } from './compare/attribute-changes.ts'
 export { type BaseTree, knownBase, unknownBase } from './compare/base-tree.ts'
 export { compareThreeWay, type ThreeWayComparison, type ThreeWayRules } from './compare/compare-three-way.ts'
@@ -16,7 +17,14 @@ export type { TextSide } from './compare/read-unit-sides.ts'
 export { summarizeUnitChange, type UnitChange } from './compare/unit-change.ts'
 export type { ComparedSide, UnitComparison } from './compare/unit-comparison.ts'
 export { type BaseSet, forgottenBase, type UnitSet } from './compare/unit-set.ts'
-export type { Archive, ArchiveToken, SaveOutcome, StoredArchive } from './contract/archive-store.ts'
+export type {
+  Archive,
+  ArchiveHistory,
+  ArchiveSave,
+  ArchiveToken,
+  SaveOutcome,
+  StoredArchive,
+} from './contract/archive-store.ts'
 export type { Call, Logger, ProgressEvent } from './contract/call.ts'
 export { type Capabilities, fullCapabilities } from './contract/capabilities.ts'
 export { classifyRevision, type RevisionFacts } from './contract/classify-revision.ts'
@@ -64,9 +72,11 @@ export { type AdoptReport, adopt } from './flows/adopt.ts'
 export type { DeliveryWait } from './flows/await-delivery.ts'
 export { type CaptureEndpoints, type CaptureOptions, capture } from './flows/capture.ts'
 export type { FlowEndpoints } from './flows/flow-endpoints.ts'
+export type { LostUnit } from './flows/past-authority.ts'
 export { type OfflineEndpoints, previewOffline } from './flows/preview-offline.ts'
 export { publish } from './flows/publish.ts'
 export type { PublishGuard, PublishOptions } from './flows/publish-options.ts'
+export { type PastProject, type ReplayedRun, type ReplayOptions, replay } from './flows/replay.ts'
 export { requireConditionalSink } from './flows/require-conditional-sink.ts'
 export { type SyncOptions, sync } from './flows/sync.ts'
 export { deepEqual } from './model/deep-equal.ts'

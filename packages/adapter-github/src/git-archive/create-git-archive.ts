@@ -5,6 +5,7 @@ import { environmentName } from '../git/environment-name.ts'
 import { runGit } from '../git/run-git.ts'
 import { openLocalRef } from './local-ref.ts'
 import { readCommitFiles } from './read-commit-files.ts'
+import { readSaves } from './read-saves.ts'
 import { openRemoteRef } from './remote-ref.ts'
 import { writeCommit } from './write-commit.ts'
 
@@ -63,6 +64,13 @@ export function createGitArchive(options: GitArchiveOptions): Adapter {
             const commit = await writeCommit(git, { files, parent: expected, message, idLength }, call)
             const moved = await ref.move(expected, commit, call)
             return moved === 'moved' ? { kind: 'saved', token: commit } : { kind: 'lost-race' }
+          },
+          history: {
+            async *saves(call) {
+              const token = await ref.read(call)
+              if (token !== undefined) yield* await readSaves(git, await ref.fetch(token, call), call)
+            },
+            filesAt: async (token, call) => readCommitFiles(git, await ref.fetch(token, call), call),
           },
         },
         close: async () => {},

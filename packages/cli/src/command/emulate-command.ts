@@ -5,6 +5,7 @@ import { Argument, type Command } from 'commander'
 import { emulateConfigHub } from '../emulate/emulate-confighub.ts'
 import { emulateGitHub } from '../emulate/emulate-github.ts'
 import { emulateKubernetes } from '../emulate/emulate-kubernetes.ts'
+import { followProgram } from '../emulate/follow-program.ts'
 import type { CommandIo } from './command-io.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
@@ -28,7 +29,9 @@ export function addEmulateCommand(program: Command, run: RunCommand, io: Command
   const command = program
     .command('emulate')
     .description('serve an emulated store on 127.0.0.1 until interrupted, to try tideway by hand')
+    .usage('[options] <store> [-- command...]')
     .addArgument(new Argument('<store>', 'which store').choices(Object.keys(stores)))
+    .argument('[command...]', 'after --: a program that is run against it, instead of waiting')
     .requiredOption('--data <folder>', 'where its state is kept')
     .option('--port <n>', 'default: any free one', parseCount)
   addList(
@@ -37,13 +40,15 @@ export function addEmulateCommand(program: Command, run: RunCommand, io: Command
     'confighub: a space to make, repeatable (default: those of tideway.yaml)',
   )
   addList(command, '--repository <owner/name>', 'github: a repository to make, repeatable')
-  addSharedFlags(command).action((store: keyof typeof stores, flags: EmulateFlags) =>
-    run(flags, (session) => runEmulate(store, session, flags, io)),
+  addSharedFlags(command).action(
+    (store: keyof typeof stores, command: readonly string[], flags: EmulateFlags) =>
+      run(flags, (session) => runEmulate(store, command, session, flags, io)),
   )
 }
 
 async function runEmulate(
   store: keyof typeof stores,
+  [program, ...words]: readonly string[],
   session: Session,
   flags: EmulateFlags,
   io: CommandIo,
@@ -53,6 +58,13 @@ async function runEmulate(
   const data = resolve(io.directory, flags.data)
   const emulation = await emulate({ data, port: flags.port, names: names ?? [] })
   try {
+    if (program !== undefined) {
+      session.tell(`against an emulator of ${title}, not ${title} itself`)
+      const variables = { ...io.variables, ...emulation.variables }
+      const code = await followProgram(program, words, { ...io, variables })
+      await session.attempt(async () => [{ json: { program, code }, text: '', markdown: '', code }])
+      return
+    }
     const variables = Object.entries(emulation.variables).map(
       ([name, value]) => `export ${name}='${value}'\n`,
     )

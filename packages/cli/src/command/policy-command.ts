@@ -2,6 +2,9 @@ import { resolve } from 'node:path'
 import { checkPolicy, explainField, type FieldReport, type FlowReport } from '@tideway/core'
 import type { Command } from 'commander'
 import { findReportedUnit } from '../policy/find-reported-unit.ts'
+import { parseSince } from '../policy/parse-since.ts'
+import { replayEnvironment } from '../policy/replay-environment.ts'
+import { describeReplay } from '../policy/replay-result.ts'
 import { type TestedCases, testCases } from '../policy/test-cases.ts'
 import { updateCases } from '../policy/update-cases.ts'
 import { writeCases } from '../policy/write-case.ts'
@@ -29,6 +32,13 @@ interface ExplainFlags extends SharedFlags {
   readonly path?: readonly string[]
 }
 
+interface ReplayFlags extends SharedFlags {
+  readonly env?: readonly string[]
+  readonly policy?: string
+  readonly since?: number
+  readonly detailedExitcode?: boolean
+}
+
 interface CaseFlags extends SharedFlags {
   readonly fromReport?: string
   readonly fromPlan?: string
@@ -36,7 +46,7 @@ interface CaseFlags extends SharedFlags {
   readonly policy?: string
 }
 
-/** Adds `tideway policy` with `test`, `check`, `explain` and `case`. */
+/** Adds `tideway policy` with `test`, `check`, `explain`, `replay` and `case`. */
 export function addPolicyCommand(program: Command, run: RunCommand, io: CommandIo): void {
   const policy = program.command('policy').description('test, check and explain who wins where')
   const test = policy
@@ -63,6 +73,19 @@ export function addPolicyCommand(program: Command, run: RunCommand, io: CommandI
   addRequiredList(explain, '--unit <unit>', 'a unit, repeatable')
   addList(explain, '--path <pointer>', 'only this field and what is below it, repeatable')
   addSharedFlags(explain).action((flags: ExplainFlags) => run(flags, (session) => runExplain(session, flags)))
+  const replay = policy
+    .command('replay')
+    .description('say what a changed policy would have decided on recorded history; writes nothing')
+  addList(replay, '--env <name>', 'an environment, repeatable (default: all)')
+  replay
+    .option('--policy <name>', 'a preset or policy file (default: the configured one, as it is now)')
+    .option('--since <when>', 'how far back: 30d, 12h, 2w or a date (default: everything)', (word) =>
+      parseSince(word, io.now()),
+    )
+    .option('--detailed-exitcode', 'exit with 2 where anything is decided otherwise')
+  addSharedFlags(replay).action((flags: ReplayFlags) =>
+    run(flags, (session) => runReplay(session, flags, io)),
+  )
   const write = policy
     .command('case')
     .description('write cases from the report of a real run; values of Secrets are left out')
@@ -175,6 +198,20 @@ function explainUnit(
 
 function isWanted({ path }: FieldReport, wanted: readonly string[] | undefined): boolean {
   return wanted === undefined || wanted.some((prefix) => path === prefix || path.startsWith(`${prefix}/`))
+}
+
+async function runReplay(session: Session, flags: ReplayFlags, io: CommandIo): Promise<void> {
+  const project = session.project()
+  for (const name of selectEnvironments(project, flags.env, 'all')) {
+    await session.attempt(async () => {
+      const policy =
+        flags.policy === undefined ? project.policy(name) : loadPolicy(flags.policy, io.directory)
+      const runs = await replayEnvironment(session, name, policy, flags.since)
+      const { changed, ...result } = describeReplay(name, policy.name, runs)
+      const code = flags.detailedExitcode === true && changed > 0 ? exitCodes.changes : exitCodes.done
+      return [{ ...result, code }]
+    })
+  }
 }
 
 function runCase(session: Session, flags: CaseFlags, io: CommandIo): readonly CommandResult[] {

@@ -18,6 +18,8 @@ import { writeResults } from './write-results.ts'
 export interface Session {
   /** Opens the project once. Throws where its configuration is missing or wrong. */
   project(): Project
+  /** Opens the same project with the configuration and policies of a commit. Throws where these were missing or wrong. */
+  projectAt(commit: string): Project
   readonly call: Call
   /** Collects the results of one part; its error is told, and the other parts go on. */
   attempt(part: () => Promise<readonly CommandResult[]>): Promise<void>
@@ -34,7 +36,19 @@ export async function runSession(
   const progress = showProgress(io)
   const results: CommandResult[] = []
   const errors: unknown[] = []
+  const opened: Project[] = []
   let project: Project | undefined
+  const open = (ref: string | undefined) => {
+    const found = openProject({
+      directory: io.directory,
+      file: flags.config,
+      ref,
+      variables: io.variables,
+      createConnectors: io.createConnectors,
+    })
+    opened.push(found)
+    return found
+  }
   const tell = (text: string) => {
     progress.clear()
     io.stderr.write(redact(`${text}\n`, io.variables))
@@ -47,15 +61,10 @@ export async function runSession(
   const session: Session = {
     tell,
     project() {
-      project ??= openProject({
-        directory: io.directory,
-        file: flags.config,
-        ref: flags.baseRef,
-        variables: io.variables,
-        createConnectors: io.createConnectors,
-      })
+      project ??= open(flags.baseRef)
       return project
     },
+    projectAt: open,
     call: createCall({
       signal: io.signal,
       now: io.now,
@@ -83,7 +92,7 @@ export async function runSession(
     fail(error)
   }
   try {
-    await project?.close()
+    for (const one of opened) await one.close()
     progress.clear()
     writeResults(results, errors, flags, io)
   } catch (error) {

@@ -7,6 +7,8 @@ export interface Connectors {
   git(call: Call): Promise<Endpoint>
   confighub(call: Call): Promise<Endpoint>
   archive(call: Call): Promise<Endpoint>
+  /** The same archive, from where its earlier saves can be read. Default: `archive`. */
+  archiveHistory?(call: Call): Promise<Endpoint>
   live(call: Call): Promise<readonly Endpoint[]>
   /** The Git side at a commit, branch or tag, from what is on this machine alone: it needs no credential. */
   checkout?(commit: string, call: Call): Promise<Endpoint>

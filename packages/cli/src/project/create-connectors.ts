@@ -10,6 +10,7 @@ import { missingVariable, readVariable, type Variables } from './variables.ts'
 /** Connects an environment to the real stores: the one place where settings become adapters. */
 export function createConnectors(settings: ConnectorSettings): Connectors {
   const { config, environment, directory, variables } = settings
+  const inGit = { directory, remote: 'origin', environment: environment.name }
   const github = config.github && once(connectGitHub(config.github, settings))
   const others = Object.values(config.environments).filter(({ name }) => name !== environment.name)
   const open = (commit: string, call: Call) =>
@@ -56,8 +57,10 @@ export function createConnectors(settings: ConnectorSettings): Connectors {
     },
     archive: (call) => {
       if (github !== undefined && config.archive === 'github') return github(call)
-      return createGitArchive({ directory, remote: 'origin', environment: environment.name }).connect(call)
+      return createGitArchive(inGit).connect(call)
     },
+    // One fetch brings the whole history, where the API would be asked save by save.
+    archiveHistory: (call) => createGitArchive(inGit).connect(call),
     live: async (call) => {
       const { context, namespace, kubeconfig } = environment.live
       const file =

@@ -32,6 +32,8 @@ export interface ConnectedEnvironment {
   git(): Promise<Endpoint>
   confighub(): Promise<Endpoint>
   archive(): Promise<Endpoint>
+  /** The archive from where its earlier saves can be read. */
+  archiveHistory(): Promise<Endpoint>
   live(): Promise<readonly Endpoint[]>
   /** The Git side at a commit, which needs no credential; undefined where the connectors have none. */
   checkout(commit: string): Promise<Endpoint> | undefined
@@ -106,6 +108,7 @@ export function openProject(options: ProjectOptions = {}): Project {
         git: lazily(async (call) => connectors.git(call)),
         confighub: lazily(async (call) => connectors.confighub(call)),
         archive: lazily(async (call) => connectors.archive(call)),
+        archiveHistory: lazily(async (call) => (connectors.archiveHistory ?? connectors.archive)(call)),
         live: lazily(async (call) => connectors.live(call)),
         checkout(commit) {
           const endpoint = connectors.checkout?.(commit, call)

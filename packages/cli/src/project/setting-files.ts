@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { TidewayError } from '@tideway/core'
+import { readPresentText } from '@tideway/core/testing'
 import type { Variables } from './variables.ts'
 
 /** Where the configuration and the policies are read from. */
@@ -13,10 +13,7 @@ export interface SettingFiles {
 }
 
 /** The files as they lie on the disk. */
-export const folderFiles: SettingFiles = {
-  place: '',
-  read: (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
-}
+export const folderFiles: SettingFiles = { place: '', read: readPresentText }
 
 /**
  * The files of a commit, branch or tag of the repository that a folder is in.

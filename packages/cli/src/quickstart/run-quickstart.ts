@@ -38,12 +38,23 @@ export async function runQuickstart({ keep, output, runTideway }: QuickstartOpti
       output.write('No kubectl on the PATH: the claim, a kustomization, is left out.\n')
     const { passed, failed } = await playStory(stage, output)
     output.write(`\n${passed} claims held, ${failed} did not.\n`)
-    if (keep !== undefined) output.write(`Everything is kept in ${directory}.\n`)
+    if (keep !== undefined) {
+      await stage.leave()
+      output.write(describeKept(directory))
+    }
     return failed === 0
   } finally {
     await stage.close()
     if (keep === undefined) rmSync(directory, { recursive: true, force: true })
   }
+}
+
+function describeKept(directory: string): string {
+  const replay = `tideway policy replay --config ${join(directory, 'messagewall/tideway.yaml')} --policy strict`
+  return `Everything is kept in ${directory}. What would another policy have decided?
+  npx --no-install tideway emulate confighub --data ${join(directory, 'confighub')} -- \\
+    npx --no-install ${replay}
+`
 }
 
 // In the package the example lies beside the bundle; in the repository it is the example itself.

@@ -54,6 +54,8 @@ export interface Stage {
   deliver(): Promise<void>
   /** How many requests have changed something so far, at ConfigHub and at GitHub. */
   writes(): number
+  /** Gives the clone a remote that is there without a server, with all that the story left in it. */
+  leave(): Promise<void>
   close(): Promise<void>
 }
 
@@ -178,6 +180,10 @@ export async function setStage({ directory, example, runTideway, cluster }: Stag
     writes: () =>
       confighub.requests.filter(({ method, path }) => method !== 'GET' && path !== '/auth/worker').length +
       github.requests.filter(({ kind }) => kind === 'write').length,
+    async leave() {
+      await git('remote', 'set-url', 'origin', `../github/${repositoryName}.git`)
+      await git('fetch', '--quiet', 'origin', '+refs/tideway/*:refs/tideway/*')
+    },
     close: stores.close,
   }
 }

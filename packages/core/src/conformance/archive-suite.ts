@@ -1,6 +1,7 @@
 import type { Archive } from '../contract/archive-store.ts'
 import { catchError } from './catch-error.ts'
 import { check, checkEqual } from './check.ts'
+import { collect } from './collect.ts'
 import { describeErrors } from './describe-errors.ts'
 import type { Harness, HarnessSetup } from './harness.ts'
 import { createRegister } from './register.ts'
@@ -57,6 +58,28 @@ export function archiveSuite(runner: SuiteRunner, harness: Harness<ArchiveSetup>
         const after = (await archive.load(setup.call))?.saves
         if (before === undefined) check(after === undefined, 'the count of saves comes and goes')
         else checkEqual([before, after], [1, 2], 'counts of saves')
+      })
+    })
+
+    group('history', () => {
+      test('lists its saves, newest first, with their texts, where it remembers them', async (setup) => {
+        const { history } = archiveOf(setup)
+        if (history === undefined) return
+        checkEqual(await collect(history.saves(setup.call)), [], 'saves of no archive')
+        const before = await save(setup, first, undefined)
+        const after = await save(setup, second, before)
+        const saves = await collect(history.saves(setup.call))
+        checkEqual(
+          saves.map(({ token, message }) => ({ token, message })),
+          [after, before].map((token) => ({ token, message: 'Conformance test' })),
+          'saves',
+        )
+        check(
+          saves.every(({ at }) => !Number.isNaN(Date.parse(at))),
+          'a save has no time',
+        )
+        checkEqual(await history.filesAt(before, setup.call), first, 'texts of the first save')
+        checkEqual(await history.filesAt(after, setup.call), second, 'texts of the second save')
       })
     })
 

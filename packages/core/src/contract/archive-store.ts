@@ -19,6 +19,23 @@ export type SaveOutcome =
   | { readonly kind: 'saved'; readonly token: ArchiveToken; readonly saves?: number | undefined }
   | { readonly kind: 'lost-race' }
 
+/** One save of an archive, as the store remembers it. */
+export interface ArchiveSave {
+  readonly token: ArchiveToken
+  /** What the saver said. */
+  readonly message: string
+  /** ISO 8601, by the saver's clock. */
+  readonly at: string
+}
+
+/** What a store remembers of an archive's earlier states. */
+export interface ArchiveHistory {
+  /** Newest first, the present state included; nothing where there is no archive. */
+  saves(call: Call): AsyncIterable<ArchiveSave>
+  /** The texts of one save; throws where they cannot be read. */
+  filesAt(token: ArchiveToken, call: Call): Promise<Readonly<Record<string, string>>>
+}
+
 /**
  * Keeps an environment's archive; any store with compare-and-swap will do.
  * The texts are all or nothing: a reader never sees half of a save.
@@ -35,4 +52,6 @@ export interface Archive {
     message: string,
     call: Call,
   ): Promise<SaveOutcome>
+  /** Absent where the store forgets what it replaces. */
+  readonly history?: ArchiveHistory | undefined
 }

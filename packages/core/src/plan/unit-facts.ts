@@ -6,7 +6,7 @@ import type { ResourceKey } from '../model/resource-identity.ts'
 import type { UnitTree } from '../normalize/unit-tree.ts'
 
 /** The annotation that tells under which tag a unit was captured last. */
-const tagAnnotation = 'drift-capture/tag'
+export const tagAnnotation = 'drift-capture/tag'
 
 /** Reads a resource's labels from the first of the trees that has it. */
 export function readLabels(

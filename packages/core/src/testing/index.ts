@@ -7,6 +7,7 @@ export {
   faultAt,
   seedFaults,
 } from './fault-plan.ts'
+export { createPolicyLoader, type ReadText, readPresentText } from './load-policy-file.ts'
 export { createMemoryArchive, type MemoryArchive, type MemoryArchiveOptions } from './memory-archive.ts'
 export { createMemoryCluster, type MemoryCluster, type MemoryClusterOptions } from './memory-cluster.ts'
 export {

@@ -1,6 +1,7 @@
-import type { Archive, ArchiveToken, StoredArchive } from '../contract/archive-store.ts'
+import type { Archive, ArchiveSave, StoredArchive } from '../contract/archive-store.ts'
 import { fullCapabilities } from '../contract/capabilities.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
+import { AdapterError } from '../errors/adapter-error.ts'
 import { checkAborted } from './check-aborted.ts'
 
 /** How a {@link MemoryArchive} is made. */
@@ -25,7 +26,7 @@ export interface MemoryArchive extends Endpoint {
 /** Makes an archive in memory with compare-and-swap, which counts its saves. */
 export function createMemoryArchive(options: MemoryArchiveOptions = {}): MemoryArchive {
   const name = options.name ?? 'archive:memory'
-  const states: { readonly token: ArchiveToken; readonly files: StoredArchive['files'] }[] = []
+  const states: (ArchiveSave & { readonly files: StoredArchive['files'] })[] = []
   let messages: string[] = []
   let tokens = 0
   return {
@@ -36,7 +37,8 @@ export function createMemoryArchive(options: MemoryArchiveOptions = {}): MemoryA
       async load(call) {
         checkAborted(call, name)
         const state = states.at(-1)
-        return state === undefined ? undefined : { ...state, saves: messages.length }
+        if (state === undefined) return undefined
+        return { token: state.token, files: state.files, saves: messages.length }
       },
       async token(call) {
         checkAborted(call, name)
@@ -48,8 +50,25 @@ export function createMemoryArchive(options: MemoryArchiveOptions = {}): MemoryA
         tokens += 1
         messages.push(message)
         const token = `save-${tokens}`
-        states.push({ token, files: { ...files } })
+        states.push({ token, message, at: new Date(call.now()).toISOString(), files: { ...files } })
         return { kind: 'saved', token, saves: messages.length }
+      },
+      history: {
+        async *saves(call) {
+          checkAborted(call, name)
+          yield* states.map(({ token, message, at }) => ({ token, message, at })).toReversed()
+        },
+        async filesAt(token, call) {
+          checkAborted(call, name)
+          const state = states.find((one) => one.token === token)
+          if (state !== undefined) return state.files
+          throw new AdapterError({
+            kind: 'not-found',
+            endpoint: name,
+            message: `there is no save ${token}`,
+            next: 'name one that is listed',
+          })
+        },
       },
     },
     close: async () => {},

@@ -1,17 +1,12 @@
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { TidewayError } from '../errors/tideway-error.ts'
-import { type LoadFile, type PolicyCases, readPolicyCases } from './policy-cases.ts'
+import { createPolicyLoader } from './load-policy-file.ts'
+import { type PolicyCases, readPolicyCases } from './policy-cases.ts'
 
 /** Reads a file of cases, or every `*.cases.yaml` below a folder; throws `TIDEWAY_CONFIG_MISSING` for neither. */
 export function loadPolicyCases(path: string, directory = '.'): readonly PolicyCases[] {
-  const load: LoadFile = (reference, from) => {
-    const name = join(dirname(from), reference)
-    const file = resolve(directory, name)
-    return existsSync(file) && statSync(file).isFile()
-      ? { name, text: readFileSync(file, 'utf8') }
-      : undefined
-  }
+  const load = createPolicyLoader(directory)
   const files = findFiles(path, directory)
   if (files.length === 0) {
     throw new TidewayError({

@@ -64,6 +64,7 @@ export function withFaults(endpoint: Endpoint, plan: FaultPlan): Endpoint {
       token: (call) => ask('archive.token', () => archive.token(call)),
       save: (files, expected, message, call) =>
         ask('archive.save', () => archive.save(files, expected, message, call)),
+      history: archive.history,
     },
     commits: commits && {
       head: (call) => ask('commits.head', () => commits.head(call)),

@@ -1,5 +1,6 @@
 import type { Archive } from '../../contract/archive-store.ts'
 import { AdapterError } from '../../errors/adapter-error.ts'
+import { collect } from '../collect.ts'
 import { leak, mislabel, rethrow } from './spoil-errors.ts'
 import { unaware } from './unaware.ts'
 import type { Wrongs } from './wrongs.ts'
@@ -11,6 +12,15 @@ export const wrongArchives: Wrongs<Archive> = {
     async load(call) {
       const loaded = await right.load(call)
       return loaded && { ...loaded, saves: 7 }
+    },
+  }),
+  history: ({ history, ...right }) => ({
+    ...right,
+    history: history && {
+      ...history,
+      async *saves(call) {
+        yield* (await collect(history.saves(call))).toReversed()
+      },
     },
   }),
   'conditional write': (right) => ({

@@ -1,12 +1,16 @@
 import { setTimeout } from 'node:timers/promises'
 import type { DeliveryWait } from '@tideway/core'
 import type { Command } from 'commander'
+import type { Variables } from '../project/variables.ts'
 import type { CommandIo } from './command-io.ts'
 import { resultOfReport } from './command-result.ts'
+import { commentPreview, type EnvironmentPreview } from './comment-preview.ts'
 import { parseDuration } from './parse-duration.ts'
 import { previewEnvironment } from './preview-environment.ts'
 import { publishEnvironment } from './publish-environment.ts'
 import { findPullRequestBase } from './pull-request-base.ts'
+import { findPullRequestNumber } from './pull-request-number.ts'
+import { redact } from './redact.ts'
 import { findRefusal, requireMode } from './require-mode.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
@@ -27,6 +31,7 @@ interface PublishFlags extends SharedFlags {
   readonly maxChanged?: number
   readonly maxDeletes?: number
   readonly wait?: number | true
+  readonly comment?: string | true
   readonly detailedExitcode?: boolean
   readonly failOnSyncDue?: boolean
 }
@@ -41,6 +46,10 @@ export function addPublishCommand(program: Command, run: RunCommand, io: Command
   addList(command, '--path <pointer>', 'with --force: overwrite only this field, repeatable, a glob')
   command
     .option('--dry-run', 'say what would be written, and write nothing')
+    .option(
+      '--comment [pull]',
+      'with --dry-run: say so on a pull request (default: the one that CI runs for)',
+    )
     .option('--force', 'overwrite ConfigHub’s changes; recorded, and every lost value is listed')
     .option('--base-ref <ref>', baseRefHelp)
     .option('--allow-older', 'go on although this commit has diverged from the newest one published')
@@ -56,16 +65,19 @@ export function addPublishCommand(program: Command, run: RunCommand, io: Command
     .option('--fail-on-sync-due', 'exit with 3 where ConfigHub has changes that Git lacks')
   addSharedFlags(command).action((given: PublishFlags) => {
     const flags = { ...given, baseRef: given.baseRef ?? findPullRequestBase(io.variables) }
-    return run(flags, (session) => runPublish(session, flags))
+    return run(flags, (session) => runPublish(session, flags, io.variables))
   })
 }
 
-async function runPublish(session: Session, flags: PublishFlags): Promise<void> {
+async function runPublish(session: Session, flags: PublishFlags, variables: Variables): Promise<void> {
   if (flags.force !== true && (flags.unit ?? flags.path) !== undefined) {
     throw usageError('--unit and --path say where to --force', 'pass --force too, or leave them out')
   }
+  const pull = findCommented(flags, variables)
   const project = session.project()
-  for (const name of publishable(session, flags)) {
+  const previews: EnvironmentPreview[] = []
+  const names = publishable(session, flags)
+  for (const name of names) {
     await session.attempt(async () => {
       const environment = project.environment(name)
       const { allowOlder, unconditional, wait } = flags
@@ -81,13 +93,33 @@ async function runPublish(session: Session, flags: PublishFlags): Promise<void> 
       }
       if (flags.dryRun !== true) requireMode(environment, 'write', session.call.readOnly)
       const connected = project.connect(name, session.call)
-      const report =
-        flags.dryRun === true
-          ? await previewEnvironment(session, name, connected, facts, flags.baseRef)
-          : await publishEnvironment(session, name, connected, facts)
-      return [resultOfReport(report, flags)]
+      if (flags.dryRun !== true) {
+        return [resultOfReport(await publishEnvironment(session, name, connected, facts), flags)]
+      }
+      try {
+        const report = await previewEnvironment(session, name, connected, facts, flags.baseRef)
+        previews.push({ environment: name, report })
+        return [resultOfReport(report, flags)]
+      } catch (error) {
+        previews.push({ environment: name, error })
+        throw error
+      }
     })
   }
+  const [first] = names
+  if (pull === undefined || first === undefined) return
+  await session.attempt(async () => {
+    const clean = (text: string) => redact(text, variables)
+    const comment = { pull, environments: flags.env, previews, flags, redact: clean }
+    await commentPreview(session, () => project.connect(first, session.call).git(), comment)
+    return []
+  })
+}
+
+function findCommented({ comment, dryRun }: PublishFlags, variables: Variables): string | undefined {
+  if (comment === undefined) return undefined
+  if (dryRun !== true) throw usageError('--comment says what would be published', 'pass --dry-run too')
+  return findPullRequestNumber(comment, variables)
 }
 
 // A pause that is cut short ends with the next request, which says that the run was cancelled.

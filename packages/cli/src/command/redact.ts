@@ -1,3 +1,4 @@
+import { escapeMarkdown } from '@tideway/core'
 import { readVariable, type Variables } from '../project/variables.ts'
 
 const secretVariables = ['CONFIGHUB_WORKER_SECRET', 'CONFIGHUB_TOKEN', 'GITHUB_TOKEN', 'GH_TOKEN']
@@ -6,9 +7,13 @@ const shortestSecret = 6
 
 /** Takes the credentials of the surroundings out of a text, however they got into it. */
 export function redact(text: string, variables: Variables): string {
-  return secretVariables
-    .map((name) => readVariable(variables, name))
-    .filter((value) => value !== undefined)
-    .filter((value) => value.length >= shortestSecret)
-    .reduce((clean, value) => clean.replaceAll(value, '<secret>'), text)
+  return (
+    secretVariables
+      .map((name) => readVariable(variables, name))
+      .filter((value) => value !== undefined)
+      .filter((value) => value.length >= shortestSecret)
+      // In Markdown an underscore has a backslash before it.
+      .flatMap((value) => [value, escapeMarkdown(value)])
+      .reduce((clean, value) => clean.replaceAll(value, '<secret>'), text)
+  )
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Endpoint } from '@tideway/core'
+import type { Endpoint, Reviews } from '@tideway/core'
 import {
   createMemoryArchive,
   createMemoryCluster,
@@ -29,6 +29,8 @@ export interface TestProject {
   readonly cluster: MemoryCluster
   confighub(environment: string): MemoryConfigHub
   archive(environment: string): MemoryArchive
+  /** Comments by pull request and topic, and checks by pull request and name. */
+  readonly said: { readonly comments: Map<string, string>; readonly checks: Map<string, string> }
   /** How many endpoints were connected, and how many of them were closed. */
   readonly connections: { opened: number; closed: number }
   /** Puts an endpoint in the place of an environment's ConfigHub. */
@@ -86,6 +88,18 @@ environments:
   const cluster = createMemoryCluster()
   const confighubs = remember((name) => createMemoryConfigHub({ name: `confighub:app-${name}` }))
   const archives = remember((name) => createMemoryArchive({ name: `archive:${name}` }))
+  const said = { comments: new Map<string, string>(), checks: new Map<string, string>() }
+  const reviews: Reviews = {
+    comment: async (pull, topic, text) => {
+      const kind = said.comments.has(`${pull} ${topic}`) ? 'updated' : 'created'
+      said.comments.set(`${pull} ${topic}`, text)
+      return { kind, url: `memory:pull/${pull}` }
+    },
+    check: async (pull, { name, state, summary }) => {
+      said.checks.set(`${pull} ${name}`, `${state}: ${summary}`)
+      return 'set'
+    },
+  }
   const connections = { opened: 0, closed: 0 }
   let change: (endpoint: MemoryConfigHub) => Endpoint = (endpoint) => endpoint
   const open = (endpoint: Endpoint): Endpoint => {
@@ -103,6 +117,7 @@ environments:
     cluster,
     confighub: confighubs,
     archive: archives,
+    said,
     connections,
     replaceConfigHub: (given) => {
       change = given
@@ -127,7 +142,7 @@ environments:
         signal,
         now: () => Date.UTC(2026, 0, 5, 10),
         createConnectors: ({ environment: { name } }) => ({
-          git: async () => open(git.endpoint(name)),
+          git: async () => open({ ...git.endpoint(name), reviews }),
           confighub: async () => open(change(confighubs(name))),
           archive: async () => open(archives(name)),
           live: async () => [open(cluster)],

@@ -1,12 +1,18 @@
 import type { AdapterErrorKind } from '@tideway/core'
-import type { Harness, HistoryHarness, Provocation, SinkSetup } from '@tideway/core/conformance'
+import type {
+  DeliverySetup,
+  Harness,
+  HistoryHarness,
+  Provocation,
+  SinkSetup,
+} from '@tideway/core/conformance'
 import { createTestCall } from '@tideway/core/testing'
 import type { ConfigHubOptions } from './config-hub-options.ts'
 import { createConfigHub } from './create-config-hub.ts'
 import { watchExchanges } from './openapi/watch-exchanges.ts'
 import { worker } from './start-test-endpoint.ts'
 import { createConfigHubEmulator } from './testing/emulator/create-confighub-emulator.ts'
-import type { ConfigHubEmulatorOptions } from './testing/emulator/emulator-options.ts'
+import type { Bridge, ConfigHubEmulatorOptions } from './testing/emulator/emulator-options.ts'
 import type { FaultRule, RequestSummary } from './testing/emulator/faults.ts'
 import { serve } from './testing/emulator/serve.ts'
 
@@ -75,6 +81,36 @@ export function createHistoryHarness(name: string, reading: Reading): HistoryHar
   }
 }
 
+/** The suite of Delivery, on a server that applies. One that releases does not know what is live. */
+export function createDeliveryHarness(name: string): Harness<DeliverySetup> {
+  return {
+    name,
+    provokes: provocations,
+    secrets: [worker.secret],
+    async setup() {
+      const failures = new Map<string, string>()
+      const bridge: Bridge = ({ slug }) => {
+        const failure = failures.get(slug)
+        return failure === undefined ? 'live' : { failure }
+      }
+      const emulator = { generation: 'document', targetNewUnits: true, bridge } as const
+      const started = await startSetup({ emulator })
+      return {
+        ...started,
+        async write(unit, text) {
+          await started.change(unit, text)
+          return (await started.readBack(unit))?.revision ?? ''
+        },
+        deliver: async (unit) => started.apply(unit),
+        async fail(unit, reason) {
+          failures.set(unit, reason)
+          started.apply(unit)
+        },
+      }
+    },
+  }
+}
+
 async function startSetup({ emulator: reading, adapter }: Reading) {
   const emulator = createConfigHubEmulator({ workers: [worker], ...reading })
   const isDocument = reading?.generation === 'document'
@@ -101,6 +137,7 @@ async function startSetup({ emulator: reading, adapter }: Reading) {
     endpoint,
     call,
     change,
+    apply: (unit: string) => emulator.apply('prod', unit),
     async seed(units: Readonly<Record<string, string>>) {
       for (const [unit, text] of Object.entries(units)) await change(unit, text)
     },

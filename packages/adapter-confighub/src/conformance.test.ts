@@ -1,6 +1,11 @@
-import { historySuite, sinkSuite, sourceSuite } from '@tideway/core/conformance'
+import { deliverySuite, historySuite, sinkSuite, sourceSuite } from '@tideway/core/conformance'
 import { describe, it } from 'vitest'
-import { createHistoryHarness, createSinkHarness, type Reading } from './conformance-harnesses.ts'
+import {
+  createDeliveryHarness,
+  createHistoryHarness,
+  createSinkHarness,
+  type Reading,
+} from './conformance-harnesses.ts'
 
 const runner = { describe, it }
 const older = { generation: 'document' } as const
@@ -37,3 +42,4 @@ for (const [name, reading] of Object.entries(readings)) {
 }
 historySuite(runner, createHistoryHarness('ConfigHub', {}))
 historySuite(runner, createHistoryHarness('an older ConfigHub', { emulator: older }))
+deliverySuite(runner, createDeliveryHarness('an older ConfigHub'))

@@ -1,5 +1,6 @@
 import { type Call, type Endpoint, fullCapabilities } from '@tideway/core'
 import { createChangeSets } from './change-set/create-change-sets.ts'
+import { createDelivery } from './delivery/create-delivery.ts'
 import { chooseDriver } from './driver/choose-driver.ts'
 import { findSpace } from './find-space.ts'
 import { createHistory } from './history/create-history.ts'
@@ -23,6 +24,7 @@ export async function connect(options: ResolvedOptions, call: Call): Promise<End
       source: createSource(space),
       sink: createSink(space),
       history: createHistory(space),
+      delivery: createDelivery(space),
       close: async () => client.close(),
     }
   } catch (error) {

@@ -1,5 +1,6 @@
 import type {
   Call,
+  Delivery,
   Endpoint,
   History,
   Listed,
@@ -30,6 +31,7 @@ export interface Connected {
   readonly source: Source
   readonly sink: Sink
   readonly history: History
+  readonly delivery: Delivery
 }
 
 /** An endpoint on an emulator, for one test. */
@@ -64,9 +66,9 @@ export async function startTestEndpoint(
     })
     const endpoint = await adapter.connect(createTestCall())
     onTestFinished(() => endpoint.close())
-    const { source, sink, history } = endpoint
-    if (!source || !sink || !history) throw new Error('ConfigHub is source, sink and history')
-    return { endpoint, source, sink, history }
+    const { source, sink, history, delivery } = endpoint
+    if (!source || !sink || !history || !delivery) throw new Error('ConfigHub has all abilities')
+    return { endpoint, source, sink, history, delivery }
   }
   const connected = await connect()
   let seen = started.emulator.requests.length

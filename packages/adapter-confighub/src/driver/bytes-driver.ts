@@ -17,6 +17,7 @@ const fields = 'HeadRevisionNum,DataHash,Labels,Annotations,Version'
 export const bytesDriver: Driver = {
   conditionalWrites: true,
   pages: true,
+  delivers: 'releases',
   headFields: fields,
   textFields: fields,
   mostRevisions: 1000,

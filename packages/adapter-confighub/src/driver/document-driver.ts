@@ -32,6 +32,7 @@ export function createDocumentDriver({ writes, hashes }: DocumentDriverOptions):
   return {
     conditionalWrites: writes === 'put',
     pages: false,
+    delivers: 'applies',
     headFields: hashes ? `${head},DataHash` : `${head},Data`,
     textFields: hashes ? `${head},DataHash,Data` : `${head},Data`,
     mostRevisions: 50,

@@ -18,6 +18,8 @@ export interface Driver {
   readonly conditionalWrites: boolean
   /** True where lists come in pages, whose size `limit` bounds. */
   readonly pages: boolean
+  /** How units get to where they run: in releases of their space, or applied one by one. */
+  readonly delivers: 'releases' | 'applies'
   /** What `select` names of a unit for its head. */
   readonly headFields: string
   /** What `select` names for head and text; the same where units do not carry their text. */

@@ -40,6 +40,13 @@ describe('history', () => {
       ['2', { kind: 'publish', name: worker.email }, sha256('a: 1\n')],
       ['1', { kind: 'person', name: expect.any(String) }, sha256('')],
     ])
+    expect(revisions.map(({ source }) => source)).toEqual([
+      'Update',
+      'Resolve',
+      'Update',
+      'Update',
+      'CreateUnit',
+    ])
     expect(revisions[0]).toMatchObject({
       description: 'break-glass (INC-7): Captured live state',
       at: expect.stringMatching(/^2026-01-01T00:00:\d\d\.000Z$/),

@@ -35,6 +35,7 @@ export function createHistory(space: SpaceAccess): History {
             revision: `${revision.number}`,
             author: await authors.authorOf(revision, call),
             description: revision.description,
+            ...(revision.source !== undefined && { source: revision.source }),
             ...(revision.createdAt !== undefined && { at: revision.createdAt }),
             digest: revision.digest,
           }

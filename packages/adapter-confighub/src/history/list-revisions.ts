@@ -11,6 +11,8 @@ export interface RemoteRevision {
   readonly id: string
   readonly number: number
   readonly description: string
+  /** ConfigHub's word for the operation: Update, Resolve, CloneUnit and so on. */
+  readonly source: string | undefined
   readonly userId: string
   /** True where no user made it: a trigger, or a link that was resolved. */
   readonly byServer: boolean
@@ -41,6 +43,7 @@ function revisionForm({ sha256 }: Call): z.ZodType<readonly RemoteRevision[]> {
       id: revision.RevisionID,
       number: revision.RevisionNum,
       description: revision.Description ?? '',
+      source: revision.Source ?? undefined,
       userId: revision.UserID,
       byServer: revision.UserID === nobody || revision.Source === 'Resolve',
       createdAt: revision.CreatedAt ?? undefined,

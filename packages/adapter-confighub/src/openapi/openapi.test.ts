@@ -27,11 +27,11 @@ const common = [
 ]
 const used = {
   bytes: [...common, 'GET /unit_data', `GET ${one}/data`, `PUT ${one}/data`],
-  document: [...common, `PUT ${one}`],
+  document: [...common, `PUT ${one}`, `GET ${one}/unit_event`],
 }
 
 /** Does everything that the adapter can do, once. */
-async function exercise(url: string, call: Call): Promise<void> {
+async function exercise(url: string, apply: () => void, call: Call): Promise<void> {
   const endpoint = await createConfigHub({
     url,
     space: 'prod',
@@ -39,8 +39,8 @@ async function exercise(url: string, call: Call): Promise<void> {
     labels: { team: 'wall' },
     changeSets: true,
   }).connect(call)
-  const { source, sink, history } = endpoint
-  if (!source || !sink || !history) throw new Error('ConfigHub is source, sink and history')
+  const { source, sink, history, delivery } = endpoint
+  if (!source || !sink || !history || !delivery) throw new Error('ConfigHub has all abilities')
   for (const name of ['web', 'db']) await writeOne(sink, create('a: 1\n', name), call)
   await collect(source.list({}, call))
   await collect(source.read([{ unit: 'web' }, { unit: 'db' }], call))
@@ -52,6 +52,8 @@ async function exercise(url: string, call: Call): Promise<void> {
   await writeOne(sink, { ...now, kind: 'annotate', annotations: { 'tideway.dev/a': 'b' } }, call)
   const revisions = await collect(history.revisions(ref, call))
   expect(await history.contentAt(ref, revisions[0]?.revision ?? '', call)).toBe('a: 2\n')
+  apply()
+  await collect(delivery.look([{ ref, revision }], call))
   const withdrawn = await writeOne(sink, { ...now, kind: 'withdraw', description }, call)
   await writeOne(sink, { ...now, kind: 'purge', expected: withdrawn.revision ?? '' }, call)
   await endpoint.close()
@@ -63,12 +65,17 @@ describe('the published OpenAPI document', () => {
     'describes every request that the adapter sends, and every answer of the emulator (CONFIGHUB_OPENAPI)',
     async () => {
       const generation = describedGeneration ?? 'bytes'
-      const emulator = createConfigHubEmulator({ workers: [worker], generation })
+      const emulator = createConfigHubEmulator({
+        workers: [worker],
+        generation,
+        targetNewUnits: true,
+        bridge: () => 'away',
+      })
       emulator.addSpace('prod')
       const { handle, checks, assertDescribed } = watchExchanges(emulator, generation)
       const { url, close } = await serve(handle)
       onTestFinished(close)
-      await exercise(url, createTestCall())
+      await exercise(url, () => emulator.apply('prod', 'web'), createTestCall())
       assertDescribed()
       const operations = new Set(checks.map(({ operation }) => operation))
       expect([...operations].toSorted()).toEqual(used[generation].toSorted())

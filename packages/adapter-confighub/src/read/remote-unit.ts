@@ -2,9 +2,10 @@ import type { AdapterError, Call, UnitHead } from '@tideway/core'
 import { z } from 'zod'
 import { decodeBase64 } from '../base64-text.ts'
 import { wrongForm } from '../http/parse-value.ts'
+import { type Gates, gateFields, readGates } from './read-gates.ts'
 
 /** What ConfigHub says of a unit, checked. */
-export interface RemoteUnit {
+export interface RemoteUnit extends Gates {
   readonly id: string
   readonly slug: string
   readonly revision: number
@@ -14,12 +15,8 @@ export interface RemoteUnit {
   readonly version: number
   /** The text, where the answer brought it: that of older servers, and an empty one. */
   readonly text: string | undefined
-  /** What keeps the unit from being released or applied: gates and validation errors, by name. */
-  readonly gates: readonly string[]
   /** The open ChangeSet that the unit is in. */
   readonly changeSetId: string | undefined
-  /** True while the server has yet to run its triggers on the head. */
-  readonly awaitsTriggers: boolean
 }
 
 /** ConfigHub's DataHash: a SHA-256 in lower-case hexadecimal, like the digests of the core. */
@@ -37,7 +34,6 @@ export const dataText: z.ZodType<string> = z.base64().transform((encoded, contex
 export const contentHash: z.ZodType<number | null | undefined> = z.number().nullish()
 
 const texts = z.record(z.string(), z.string()).nullish()
-const gates = z.record(z.string(), z.unknown()).nullish()
 
 const fields = z
   .object({
@@ -50,10 +46,8 @@ const fields = z
     Version: z.int(),
     Labels: texts,
     Annotations: texts,
-    // ApplyGates is the older, deprecated copy of ValidationErrors.
     ChangeSetID: z.guid().nullish(),
-    ApplyGates: gates,
-    ValidationErrors: gates,
+    ...gateFields,
   })
   .refine(hasContent, { path: ['DataHash'], message: 'expected a SHA-256' })
 
@@ -69,15 +63,10 @@ export function hasContent(value: {
   return typeof (value.DataHash ?? value.Data) === 'string' || value.ContentHash === 0
 }
 
-const awaiting = 'awaiting/triggers'
-
 /** The form of a unit in an answer. The oldest servers tell no hash of the data, which is made here then. */
 export function unitFields({ sha256 }: Pick<Call, 'sha256'>): z.ZodType<RemoteUnit> {
   return fields.transform((unit) => {
     const digest = unit.DataHash ?? sha256(unit.Data ?? '')
-    const closed = Object.entries({ ...unit.ApplyGates, ...unit.ValidationErrors }).filter(
-      ([, value]) => value !== false && value !== null,
-    )
     return {
       id: unit.UnitID,
       slug: unit.Slug,
@@ -88,9 +77,8 @@ export function unitFields({ sha256 }: Pick<Call, 'sha256'>): z.ZodType<RemoteUn
       version: unit.Version,
       // Empty data may be left out of an answer; the hash then is the proof that it is empty.
       text: unit.Data ?? (digest === sha256('') ? '' : undefined),
-      gates: closed.map(([name]) => name).filter((name) => name !== awaiting),
       changeSetId: unit.ChangeSetID ?? undefined,
-      awaitsTriggers: closed.some(([name, value]) => name === awaiting && value === true),
+      ...readGates(unit),
     }
   })
 }

@@ -6,6 +6,7 @@ export {
 } from './emulator/create-confighub-emulator.ts'
 export type {
   Access,
+  Bridge,
   ConfigHubEmulatorOptions,
   EmulatedPerson,
   EmulatedWorker,

@@ -6,11 +6,12 @@ import { exitCodes } from './exit-code.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
 import { selectEnvironments } from './select-environments.ts'
-import { addList, addRequiredList, addSharedFlags, type SharedFlags } from './shared-flags.ts'
+import { addList, addRequiredList, addSharedFlags, parseCount, type SharedFlags } from './shared-flags.ts'
 
 interface HistoryFlags extends SharedFlags {
   readonly env?: readonly string[]
   readonly unit: readonly string[]
+  readonly limit?: number
 }
 
 /** Adds `tideway history`. */
@@ -18,6 +19,7 @@ export function addHistoryCommand(program: Command, run: RunCommand): void {
   const command = program.command('history').description('list a unit’s revisions in ConfigHub, newest first')
   addList(command, '--env <name>', 'an environment, repeatable (default: dev)')
   addRequiredList(command, '--unit <unit>', 'a unit, repeatable')
+  command.option('--limit <n>', 'how many of the newest revisions (default: all)', parseCount)
   addSharedFlags(command).action((flags: HistoryFlags) => run(flags, (session) => runHistory(session, flags)))
 }
 
@@ -29,34 +31,45 @@ async function runHistory(session: Session, flags: HistoryFlags): Promise<void> 
       await session.attempt(async () => {
         const { head, history } = await findUnit(await connected.confighub(), unit, session.call)
         const revisions: Revision[] = []
-        for await (const revision of history.revisions(head.ref, session.call)) revisions.push(revision)
-        return [resultOfHistory(name, unit, revisions)]
+        for await (const revision of history.revisions(head.ref, session.call)) {
+          if (revisions.length === flags.limit) return [resultOfHistory(name, unit, revisions, 'more')]
+          revisions.push(revision)
+        }
+        return [resultOfHistory(name, unit, revisions, 'all')]
       })
     }
   }
 }
 
-function resultOfHistory(environment: string, unit: string, revisions: readonly Revision[]): CommandResult {
-  const verdict = `history ${environment}: ${unit} has ${revisions.length} revisions`
-  const rows = revisions.map(({ revision, at = '', author, description }) => {
+function resultOfHistory(
+  environment: string,
+  unit: string,
+  revisions: readonly Revision[],
+  extent: 'all' | 'more',
+): CommandResult {
+  const count = extent === 'all' ? `${revisions.length}` : `more than ${revisions.length}`
+  const verdict = `history ${environment}: ${unit} has ${count} revisions`
+  const rows = revisions.map(({ revision, at = '', author, source = '', description }) => {
     const who = author.name === undefined ? author.kind : `${author.name} (${author.kind})`
-    return [revision, at, who, description].map((cell) => cell.replaceAll(/\p{Cc}/gu, ' '))
+    return [revision, at, who, source, description].map((cell) => cell.replaceAll(/\p{Cc}/gu, ' '))
   })
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   return {
     json: { environment, unit, revisions },
     text: [
       verdict,
-      ...rows.map((row) =>
-        `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
-      ),
+      ...rows.map((row) => {
+        const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        // A store that gives no source has no column for it.
+        return `  ${cells.filter((cell) => cell !== '').join('  ')}`.trimEnd()
+      }),
       '',
     ].join('\n'),
     markdown: [
       `## ${escapeMarkdown(verdict)}`,
       '',
-      '| revision | at | who | description |',
-      '|---|---|---|---|',
+      '| revision | at | who | source | description |',
+      '|---|---|---|---|---|',
       ...rows.map(
         ([revision = '', ...cells]) =>
           `| ${[codeSpan(revision), ...cells.map(escapeMarkdown)].join(' | ')} |`,

@@ -40,6 +40,13 @@ describe('tideway history and rollback', () => {
     )
   })
 
+  it('lists as many revisions as are asked for', async () => {
+    await project.run(['publish'])
+    editConfigHub(project, 'prod', unitText(512))
+    const { stdout } = await project.run(['history', '--env', 'prod', '--unit', 'lambda', '--limit', '1'])
+    expect(stdout).toMatch(/^history prod: lambda has more than 1 revisions\n {2}2 .*More memory\n$/)
+  })
+
   it('names what is not there', async () => {
     await project.run(['publish'])
     const unit = await project.run(['history', '--unit', 'lamda'])

@@ -16,7 +16,8 @@ const spaceList = z.array(z.object({ Space: z.object({ Slug: z.string() }) }))
 export async function emulateConfigHub({ data, port, names }: EmulationOptions): Promise<Emulation> {
   const { createConfigHubEmulator, serve } = await import('@tideway/adapter-confighub/testing')
   const now = () => new Date()
-  const emulator = createConfigHubEmulator({ data, now, workers: [worker], people: [person] })
+  const targetNewUnits = true
+  const emulator = createConfigHubEmulator({ data, now, workers: [worker], people: [person], targetNewUnits })
   const spaces = await listSpaces(emulator)
   for (const name of names) if (!spaces.includes(name)) emulator.addSpace(name)
   const served = await serve(emulator.handle, port === undefined ? {} : { port })

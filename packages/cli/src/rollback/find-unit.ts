@@ -23,12 +23,12 @@ export interface FoundUnit {
 export async function findUnit(confighub: Endpoint, unit: string, call: Call): Promise<FoundUnit> {
   const { source, history } = confighub
   if (source === undefined || history === undefined) throw withoutHistory(confighub)
-  const names: string[] = []
-  for await (const item of source.list({}, call)) {
+  for await (const item of source.list({ units: [unit] }, call)) {
     if (item.kind === 'unit' && item.head.ref.unit === unit) return { head: item.head, source, history }
     if (item.kind === 'unreadable' && item.ref.unit === unit) throw unreadable(confighub, unit, item.error)
-    if (item.kind === 'unit') names.push(item.head.ref.unit)
   }
+  const names: string[] = []
+  for await (const item of source.list({}, call)) if (item.kind === 'unit') names.push(item.head.ref.unit)
   const nearest = findNearestWord(unit, names)
   throw new TidewayError({
     code: 'TIDEWAY_NOT_FOUND',

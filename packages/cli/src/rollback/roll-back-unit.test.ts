@@ -76,5 +76,21 @@ describe('rollback on every generation of ConfigHub', () => {
       code: 'TIDEWAY_UNCONDITIONAL',
     })
     expect(text()).toBe('a: 2\n')
+    const told = { unit: 'web', to: 'previous', unconditional: true }
+    expect(await rollBackUnit(endpoint, told, call)).toMatchObject({ outcome: 'done', revision: '3' })
+    expect(text()).toBe('a: 1\n')
+  })
+
+  it('asks for the one unit, however many there are', async () => {
+    const { endpoint, emulator } = await start({}, ['a: 1\n', 'a: 2\n'])
+    for (let index = 0; index < 1500; index += 1) emulator.addUnit({ space: 'prod', slug: `u${index}` })
+    const before = emulator.requests.length
+    await rollBackUnit(endpoint, { unit: 'web', to: 'previous', dryRun: true }, call)
+    expect(emulator.requests.slice(before).map(({ path }) => path.replace(/[0-9a-f-]{36}/g, '*'))).toEqual([
+      '/api/space/*/unit',
+      '/api/space/*/unit/*',
+      '/api/space/*/unit/*/revision',
+      '/api/me',
+    ])
   })
 })

@@ -40,7 +40,7 @@ export interface RollbackReport {
  * Writes an earlier revision's content again, as a new revision, if the unit still is as it was read.
  * `previous` never is the empty revision that newer servers begin a unit with; by its number it can be named.
  * Throws `TIDEWAY_NOT_FOUND` for a unit or revision that is not there, `TIDEWAY_UNCONDITIONAL` where the store
- * has no conditional writes, and the store's error where it refuses.
+ * has no conditional writes and nobody said to do without, and the store's error where it refuses.
  */
 export async function rollBackUnit(
   confighub: Endpoint,
@@ -58,10 +58,9 @@ export async function rollBackUnit(
     description: `Restore: revision ${target.revision} (${target.description || 'no description'})`,
   }
   if (target.digest === head.digest) return { ...report, outcome: 'nothing-to-do' }
-  if (!confighub.capabilities.conditionalWrites) throw withoutCondition(confighub)
+  const sink = requireConditionalSink(confighub, options.unconditional === true)
   if (report.dryRun) return { ...report, outcome: 'done' }
   const text = await found.history.contentAt(head.ref, target.revision, call)
-  const sink = requireConditionalSink(confighub, options.unconditional === true)
   const written = await write(sink, found, { text, description: report.description }, call)
   if (written.kind === 'lost-race') return { ...report, outcome: 'lost-race' }
   return {
@@ -106,7 +105,7 @@ async function write(
   const { text, description } = content
   const common = { key: head.ref.unit, ref: head.ref, expected: head.revision, description }
   const wanted: UnitWrite =
-    text.trim() === '' ? { ...common, kind: 'withdraw' } : { ...common, kind: 'update', text }
+    text === '' ? { ...common, kind: 'withdraw' } : { ...common, kind: 'update', text }
   const outcome = await send(sink, wanted, call)
   if (outcome.kind === 'written' || outcome.kind === 'unchanged' || outcome.kind === 'lost-race')
     return outcome
@@ -130,12 +129,4 @@ async function write(
 async function send(sink: Sink, wanted: UnitWrite, call: Call): Promise<WriteOutcome> {
   for await (const outcome of sink.write([wanted], call)) return outcome
   return { kind: 'unknown', key: wanted.key }
-}
-
-function withoutCondition(confighub: Endpoint): TidewayError {
-  return new TidewayError({
-    code: 'TIDEWAY_UNCONDITIONAL',
-    message: `${confighub.name} offers no condition for a write, so a change made meanwhile could be lost`,
-    next: 'restore the revision in ConfigHub itself (cub unit update --restore)',
-  })
 }

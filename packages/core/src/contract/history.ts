@@ -16,6 +16,8 @@ export interface Revision {
   readonly revision: RevisionToken
   readonly author: Author
   readonly description: string
+  /** How it came about, in the store's own word, for people to read. */
+  readonly source?: string | undefined
   /** ISO 8601 in UTC, as the store says it. */
   readonly at?: string | undefined
   /** SHA-256 of the unit's bytes in this revision. */

@@ -3,11 +3,13 @@ import { pageParameters } from './list-rows.ts'
 import { logInWorker } from './log-in-worker.ts'
 import { notModelled } from './not-modelled.ts'
 import { Refusal } from './refusal.ts'
+import { applyRoutes } from './routes/apply-routes.ts'
 import { bulkDataRoutes } from './routes/bulk-data-routes.ts'
 import { changeSetRoutes } from './routes/change-set-routes.ts'
 import { accountRoutes, answerInfo } from './routes/info-routes.ts'
 import { matchRoute } from './routes/match-route.ts'
 import { readJson } from './routes/read-json.ts'
+import { releaseRoutes } from './routes/release-routes.ts'
 import { revisionRoutes } from './routes/revision-routes.ts'
 import { spaceRoutes } from './routes/space-routes.ts'
 import { unitDataRoutes } from './routes/unit-data-routes.ts'
@@ -32,7 +34,10 @@ const common = [
   ...unitMetadataRoutes,
   ...revisionRoutes,
 ]
-const routes = { bytes: [...common, ...unitDataRoutes, ...bulkDataRoutes], document: common }
+const routes = {
+  bytes: [...common, ...unitDataRoutes, ...bulkDataRoutes, ...releaseRoutes],
+  document: [...common, ...applyRoutes],
+}
 
 /** Answers a request in one step, errors in the server's shapes. A trigger that throws is a 500. */
 export function answerRequest(world: World, tokens: AccessTokens, request: ReadRequest): Response {

@@ -4,7 +4,7 @@ export type FieldKind = 'text' | 'number' | 'time' | 'map' | 'opaque'
 /** Which fields `where`, `select` and `order_by` know of a kind of entity. */
 export interface Catalogue {
   /** The name of the entity in its envelope. */
-  readonly entity: 'Space' | 'Unit' | 'Revision' | 'ChangeSet'
+  readonly entity: 'Space' | 'Unit' | 'Revision' | 'ChangeSet' | 'UnitEvent'
   readonly id: string
   /** Fields that `select` keeps always. */
   readonly kept: readonly string[]

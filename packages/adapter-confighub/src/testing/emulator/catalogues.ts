@@ -7,6 +7,7 @@ export interface Catalogues {
   readonly unit: Catalogue
   readonly revision: Catalogue
   readonly changeSet: Catalogue
+  readonly event: Catalogue
 }
 
 const current: Catalogues = {
@@ -49,6 +50,7 @@ const current: Catalogues = {
       HeadRevisionID: 'text',
       LastReleasedRevisionNum: 'number',
       LastChangeDescription: 'text',
+      TargetID: 'text',
       Version: 'number',
       CreatedAt: 'time',
       UpdatedAt: 'time',
@@ -92,6 +94,21 @@ const current: Catalogues = {
       CreatedAt: 'time',
     },
   },
+  event: {
+    entity: 'UnitEvent',
+    id: 'UnitEventID',
+    kept: ['UnitEventID', 'UnitID', 'SpaceID', 'OrganizationID'],
+    fields: {
+      UnitEventID: 'text',
+      UnitEventNum: 'number',
+      UnitID: 'text',
+      Action: 'text',
+      RevisionNum: 'number',
+      Status: 'text',
+      Result: 'text',
+      CreatedAt: 'time',
+    },
+  },
 }
 
 const newer: ReadonlySet<string> = new Set([
@@ -102,10 +119,12 @@ const newer: ReadonlySet<string> = new Set([
   'Conflicts',
 ])
 
+const applied = { LastAppliedRevisionNum: 'number', LiveRevisionNum: 'number' } as const
+
 function toDocument(catalogue: Catalogue, hash: 'DataHash' | 'ContentHash'): Catalogue {
   const kept = Object.entries(catalogue.fields).filter(([name]) => !newer.has(name) && name !== 'DataHash')
   const fields = { ...Object.fromEntries(kept), Data: 'opaque', [hash]: 'opaque' } as const
-  return { ...catalogue, fields }
+  return { ...catalogue, fields: catalogue.entity === 'Unit' ? { ...fields, ...applied } : fields }
 }
 
 const document: Catalogues = {

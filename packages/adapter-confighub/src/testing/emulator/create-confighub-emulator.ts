@@ -1,5 +1,6 @@
 import { createAccessTokens } from './access-tokens.ts'
 import { answerRequest } from './answer-request.ts'
+import { applyUnit } from './apply-unit.ts'
 import { createSpace } from './create-space.ts'
 import { createUnit } from './create-unit.ts'
 import { deriveUuid } from './derive-uuid.ts'
@@ -59,6 +60,8 @@ export interface ConfigHubEmulator {
   slugs(space: string): readonly string[]
   /** Marks the head of a unit as released. */
   release(space: string, unit: string): void
+  /** Has the bridge bring the head of a unit to its target, as an older server does. */
+  apply(space: string, unit: string): void
   /** Makes every access token issued until now invalid. */
   revokeTokens(): void
 }
@@ -84,6 +87,11 @@ export function createConfigHubEmulator(options: ConfigHubEmulatorOptions = {}):
   const unitOf = (space: string, slug: string) => {
     const { SpaceID } = spaceOf(space) ?? {}
     return SpaceID === undefined ? undefined : findUnitBySlug(world, SpaceID, slug)
+  }
+  const knownUnit = (space: string, slug: string) => {
+    const unit = unitOf(space, slug)
+    if (unit) return unit
+    throw new Error(`the emulator has no unit ${space}/${slug}`)
   }
   let received = 0
 
@@ -129,9 +137,12 @@ export function createConfigHubEmulator(options: ConfigHubEmulatorOptions = {}):
       const units = [...store.units.values()].filter((unit) => unit.SpaceID === id)
       return units.map((unit) => unit.Slug).toSorted()
     },
+    apply(space, slug) {
+      const unit = knownUnit(space, slug)
+      store.putUnit(applyUnit(world, unit, unit.revisions.length))
+    },
     release(space, slug) {
-      const unit = unitOf(space, slug)
-      if (!unit) throw new Error(`the emulator has no unit ${space}/${slug}`)
+      const unit = knownUnit(space, slug)
       store.putUnit({ ...unit, LastReleasedRevisionNum: unit.revisions.length, Version: unit.Version + 1 })
     },
     revokeTokens: () => tokens.revoke(),

@@ -21,6 +21,7 @@ export function createSpace(world: World, metadata: Metadata): SpaceRecord {
     Version: 1,
     CreatedAt: now,
     UpdatedAt: now,
+    releases: 0,
   }
   world.store.putSpace(space)
   return space

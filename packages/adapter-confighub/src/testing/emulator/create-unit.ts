@@ -4,6 +4,7 @@ import { findUnitBySlug } from './find-unit-by-slug.ts'
 import type { Metadata } from './metadata.ts'
 import { Refusal } from './refusal.ts'
 import type { SpaceRecord, UnitRecord } from './state.ts'
+import { targetOf } from './target-of.ts'
 import type { World } from './world.ts'
 
 /** Creates a unit without content, and returns it; nothing is stored. Throws a 409 where the slug is taken. */
@@ -25,6 +26,10 @@ export function createUnit(world: World, space: SpaceRecord, metadata: Metadata,
     DeleteGates: metadata.DeleteGates ?? {},
     LastChangeDescription: metadata.LastChangeDescription ?? '',
     LastReleasedRevisionNum: 0,
+    LastAppliedRevisionNum: 0,
+    LiveRevisionNum: 0,
+    TargetID: metadata.TargetID ?? (world.options.targetNewUnits ? targetOf(space) : undefined),
+    events: [],
     Version: 1,
     CreatedAt: now,
     UpdatedAt: now,

@@ -22,6 +22,7 @@ export function editUnit(world: World, unit: UnitRecord, metadata: Metadata): Un
     Annotations: metadata.Annotations ?? {},
     DeleteGates: metadata.DeleteGates ?? {},
     LastChangeDescription: metadata.LastChangeDescription ?? '',
+    TargetID: metadata.TargetID,
   }
   if (JSON.stringify(edited) === JSON.stringify(unit)) return unit
   return { ...edited, Version: unit.Version + 1, UpdatedAt: world.options.now().toISOString() }

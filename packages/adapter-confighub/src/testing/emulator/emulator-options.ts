@@ -37,6 +37,9 @@ export type Validator = (unit: TriggerUnit, text: string) => readonly string[]
 /** A mutating trigger: takes a unit and its text, returns the changed text, or undefined to leave it. */
 export type Trigger = (unit: TriggerUnit, text: string) => string | undefined
 
+/** Brings a unit's text to its target, on an older server: it runs, nobody has fetched it yet, or why it cannot. */
+export type Bridge = (unit: TriggerUnit, text: string) => 'live' | 'away' | { readonly failure: string }
+
 /** Options of the emulator. A switch stands for a fact that is not established of the real server. */
 export interface ConfigHubEmulatorOptions {
   readonly workers?: readonly EmulatedWorker[]
@@ -71,6 +74,10 @@ export interface ConfigHubEmulatorOptions {
   readonly triggers?: readonly Trigger[]
   /** Validating triggers: what they name are gates, and on current servers validation errors too. */
   readonly validators?: readonly Validator[]
+  /** Whether a new unit belongs to the target of its space at once. Default false. */
+  readonly targetNewUnits?: boolean
+  /** The bridge worker of an older server. Default: everything is live as soon as it is applied. */
+  readonly bridge?: Bridge
   /** The status of a write that does not fit the open ChangeSet of its unit. Default 409. */
   readonly changeSetStatus?: 409 | 422
   /** How many reads of a unit still see the gate `awaiting/triggers` before its triggers run. Default 0. */

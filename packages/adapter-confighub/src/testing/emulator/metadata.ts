@@ -12,6 +12,7 @@ export interface Metadata {
   readonly Annotations?: TextMap | undefined
   readonly DeleteGates?: Readonly<Record<string, boolean>> | undefined
   readonly LastChangeDescription?: string | undefined
+  readonly TargetID?: string | undefined
   readonly Version?: number | undefined
 }
 
@@ -34,6 +35,7 @@ const schema: z.ZodType<Metadata> = z.object({
   Annotations: z.record(z.string(), z.string().max(1024)).optional(),
   DeleteGates: z.record(z.string(), z.boolean()).optional(),
   LastChangeDescription: z.string().optional(),
+  TargetID: z.guid().optional(),
   Version: z.int().optional(),
 })
 

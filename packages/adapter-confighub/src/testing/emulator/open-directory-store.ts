@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path'
 import { z } from 'zod'
 import { digest } from './digest.ts'
-import type { ChangeSetRecord, RevisionRecord, SpaceRecord, UnitRecord } from './state.ts'
+import type { ChangeSetRecord, RevisionRecord, SpaceRecord, UnitEventRecord, UnitRecord } from './state.ts'
 import { createMemoryStore, type Store } from './store.ts'
 
 const texts = z.record(z.string(), z.string())
@@ -16,6 +16,18 @@ const spaceFile: z.ZodType<SpaceRecord> = z.object({
   Version: z.number(),
   CreatedAt: z.string(),
   UpdatedAt: z.string(),
+  releases: z.number().default(0),
+})
+
+const eventFile: z.ZodType<UnitEventRecord> = z.object({
+  UnitEventID: z.string(),
+  UnitEventNum: z.number(),
+  Action: z.literal('Apply'),
+  RevisionNum: z.number(),
+  Status: z.enum(['Pending', 'Completed', 'Failed']),
+  Result: z.enum(['None', 'ApplyCompleted', 'ApplyFailed']),
+  Message: z.string(),
+  CreatedAt: z.string(),
 })
 
 const revisionFile: z.ZodType<Omit<RevisionRecord, 'text'>> = z.object({
@@ -42,6 +54,11 @@ const unitFile: z.ZodType<Omit<UnitRecord, 'revisions'> & { revisions: Omit<Revi
     DeleteGates: z.record(z.string(), z.boolean()),
     LastChangeDescription: z.string(),
     LastReleasedRevisionNum: z.number(),
+    // Those below are younger than the first directories that people have.
+    LastAppliedRevisionNum: z.number().default(0),
+    LiveRevisionNum: z.number().default(0),
+    TargetID: z.string().optional(),
+    events: z.array(eventFile).default([]),
     Version: z.number(),
     CreatedAt: z.string(),
     UpdatedAt: z.string(),

@@ -10,13 +10,14 @@ const patchable: readonly string[] = [
   'Annotations',
   'DeleteGates',
   'LastChangeDescription',
+  'TargetID',
   'Version',
   'ChangeSetID',
 ] satisfies (keyof Metadata | 'ChangeSetID')[]
 
 /**
  * Checks the shape of a merge patch for a unit. Throws a 400 refusal for what is no object or, on a current
- * server, has `Data`, and a 501 for members that the emulator keeps nothing of, such as a target.
+ * server, has `Data`, and a 501 for members that the emulator keeps nothing of.
  */
 export function parseUnitPatch({ options }: World, body: unknown): object {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {

@@ -12,7 +12,8 @@ import type { World } from './world.ts'
  * On a current server `ApplyGates` is there beside `ValidationErrors`, of which it is the deprecated copy.
  */
 export function renderUnit(world: World, unit: UnitRecord): Row {
-  const { revisions, awaitingReads: _, LastReleasedRevisionNum, ...kept } = unit
+  const { revisions, awaitingReads: _, events: _events, ...rest } = unit
+  const { LastReleasedRevisionNum, LastAppliedRevisionNum, LiveRevisionNum, ...kept } = rest
   const head = revisions.at(-1)
   const gates = findGates(world, unit)
   return {
@@ -22,12 +23,14 @@ export function renderUnit(world: World, unit: UnitRecord): Row {
       OrganizationID: world.organizationId,
       HeadRevisionNum: head?.RevisionNum ?? 0,
       ApplyGates: gates,
-      ...(world.options.generation === 'bytes' && {
-        LastReleasedRevisionNum,
-        ...(head && { HeadRevisionID: head.RevisionID }),
-        ValidationErrors: gates,
-        Conflicts: [],
-      }),
+      ...(world.options.generation === 'bytes'
+        ? {
+            LastReleasedRevisionNum,
+            ...(head && { HeadRevisionID: head.RevisionID }),
+            ValidationErrors: gates,
+            Conflicts: [],
+          }
+        : { LastAppliedRevisionNum, LiveRevisionNum }),
     },
     related: { 'Space.Slug': world.store.spaces.get(unit.SpaceID)?.Slug },
   }

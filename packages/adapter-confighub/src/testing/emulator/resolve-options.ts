@@ -17,6 +17,8 @@ export function resolveOptions(options: ConfigHubEmulatorOptions): ResolvedOptio
     generation,
     documentHashes: options.documentHashes ?? true,
     putRevisionId: options.putRevisionId ?? 'require',
+    targetNewUnits: options.targetNewUnits ?? false,
+    bridge: options.bridge ?? (() => 'live'),
     omitEmptyData: options.omitEmptyData ?? false,
     changeSetStatus: options.changeSetStatus ?? 409,
     validators: options.validators ?? [],

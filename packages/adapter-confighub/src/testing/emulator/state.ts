@@ -11,6 +11,8 @@ export interface SpaceRecord {
   readonly Version: number
   readonly CreatedAt: string
   readonly UpdatedAt: string
+  /** How many releases the space has had. */
+  readonly releases: number
 }
 
 /** A ChangeSet as it is kept. */
@@ -36,6 +38,18 @@ export interface RevisionRecord {
   readonly text: string
 }
 
+/** What became of an attempt to bring a revision to the unit's target, on an older server. */
+export interface UnitEventRecord {
+  readonly UnitEventID: string
+  readonly UnitEventNum: number
+  readonly Action: 'Apply'
+  readonly RevisionNum: number
+  readonly Status: 'Pending' | 'Completed' | 'Failed'
+  readonly Result: 'None' | 'ApplyCompleted' | 'ApplyFailed'
+  readonly Message: string
+  readonly CreatedAt: string
+}
+
 /** A unit as it is kept, with its whole history, oldest revision first. */
 export interface UnitRecord {
   readonly UnitID: string
@@ -48,6 +62,14 @@ export interface UnitRecord {
   readonly DeleteGates: Readonly<Record<string, boolean>>
   readonly LastChangeDescription: string
   readonly LastReleasedRevisionNum: number
+  /** Asked for on an older server; 0: never. */
+  readonly LastAppliedRevisionNum: number
+  /** Runs, as an older server has it; 0: none. */
+  readonly LiveRevisionNum: number
+  /** Where the unit runs. */
+  readonly TargetID?: string | undefined
+  /** Oldest first. */
+  readonly events: readonly UnitEventRecord[]
   readonly Version: number
   readonly CreatedAt: string
   readonly UpdatedAt: string

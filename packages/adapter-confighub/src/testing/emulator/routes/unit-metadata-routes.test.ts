@@ -19,7 +19,7 @@ describe('metadata of a unit', () => {
     const unit = emulator.addUnit({ space: 'prod', slug: 'web' })
     expect((await patch(unit, { Data: 'YTogMQo=' })).status).toBe(400)
     expect((await patch(unit, { Annotations: { a: 'x'.repeat(1025) } })).status).toBe(400)
-    expect((await patch(unit, { TargetID: null })).status).toBe(501)
+    expect((await patch(unit, { ProviderType: null })).status).toBe(501)
     expect((await patch(unit, {}, '?upgrade=true')).status).toBe(501)
     const json = { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{}' }
     expect((await call(`/space/${space}/unit/${unit}`, json)).status).toBe(400)

@@ -77,7 +77,7 @@ export const unitMetadataRoutes: readonly Route[] = [
 
 function readPatched({ world }: RouteCall, unit: UnitRecord, patch: object) {
   const { Slug, DisplayName, ToolchainType, Labels, Annotations, DeleteGates } = unit
-  const { LastChangeDescription, Version } = unit
-  const writable = { Slug, DisplayName, ToolchainType, Labels, Annotations, DeleteGates, Version }
+  const { LastChangeDescription, Version, TargetID } = unit
+  const writable = { Slug, DisplayName, ToolchainType, Labels, Annotations, DeleteGates, Version, TargetID }
   return readUnitBody(world, mergePatch({ ...writable, LastChangeDescription }, patch))
 }

@@ -73,7 +73,7 @@ describe('units', () => {
     [400, { Slug: 'web', Labels: { a: 'x'.repeat(129) } }],
     [400, { Slug: 'web', Annotations: { a: 'x'.repeat(1025) } }],
     [400, { Slug: 'web', ToolchainType: 'Nonsense' }],
-    [501, { Slug: 'web', TargetID: '7c1f2e8a-0b5d-4c3e-9f6a-1d2b3c4d5e6f' }],
+    [501, { Slug: 'web', ProviderType: '7c1f2e8a-0b5d-4c3e-9f6a-1d2b3c4d5e6f' }],
   ])('answers %i to the unit %j', async (status, body) => {
     const { call, space } = await startTestEmulator()
     expect((await call(`/space/${space}/unit`, post(body))).status).toBe(status)

@@ -44,7 +44,11 @@ const schema = z.strictObject({
     .regex(/^[\x20-\x7e]+$/, 'must be one line of printable ASCII')
     .max(200)
     .optional(),
-  environment: z.record(z.string(), z.string().optional()).default(() => process.env),
+  // No record: `process.env` is no plain object, which is all that a record takes.
+  environment: z
+    .object({})
+    .catchall(z.string().optional())
+    .default(() => process.env),
 })
 
 /** Checks the options and fills in the defaults. Throws `TIDEWAY_CONFIG_INVALID`, naming each bad option. */

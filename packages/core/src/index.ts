@@ -63,8 +63,15 @@ export type { PolicyFileMatch, PolicyFileRule } from './decide/policy-file.ts'
 export { documentedPolicy, findPreset, mergePolicy, presets, strictPolicy } from './decide/presets.ts'
 export { type LoadedPolicy, type PolicyReading, readPolicy } from './decide/read-policy.ts'
 export { judgeUnit, type UnitVerdict } from './decide/unit-verdict.ts'
+export type { ChooseSide } from './edit/choose-side.ts'
 export type { EditOptions, EditResult } from './edit/edit-result.ts'
 export { editText } from './edit/edit-text.ts'
+export {
+  type MergedUnit,
+  type MergeRules,
+  mergeThreeWay,
+  type ThreeWayMerge,
+} from './edit/merge-three-way.ts'
 export { AdapterError, type AdapterErrorDetails, type AdapterErrorKind } from './errors/adapter-error.ts'
 export { type ErrorCode, errorRegister } from './errors/error-register.ts'
 export { type ErrorDetails, TidewayError } from './errors/tideway-error.ts'

@@ -1,17 +1,10 @@
 import type { UnitHead } from '../contract/source.ts'
 import type { DecidedChange } from '../decide/decide-change.ts'
-import { TidewayError } from '../errors/tideway-error.ts'
-import { deepEqual } from '../model/deep-equal.ts'
-import { getField } from '../model/get-field.ts'
-import type { Tree } from '../model/json.ts'
-import { setField } from '../model/set-field.ts'
+import { mergeUnitText } from '../edit/merge-unit-text.ts'
+import type { TidewayError } from '../errors/tideway-error.ts'
 import type { Normalization } from '../normalize/normalization.ts'
-import { readUnitTree } from '../normalize/read-unit-tree.ts'
 import type { UnitTree } from '../normalize/unit-tree.ts'
-import { deriveText } from './derive-text.ts'
-import { keepsHiddenFields } from './keeps-hidden-fields.ts'
 import type { PlannedWrite } from './planned-write.ts'
-import type { TextRecipe } from './text-recipe.ts'
 
 /** A unit whose verdict is to be written into the authority, with both sides as they were read. */
 export interface UnitToWrite {
@@ -43,19 +36,21 @@ export function planUnitWrite(
   startFrom: 'source' | 'target',
   sha256: (text: string) => string,
 ): UnitPlan {
-  const whole =
-    startFrom === 'source' && keepsHiddenFields(unit.sourceText, unit.headText, unit.normalization)
-  const recipe = writeRecipe(unit.decided, whole ? 'source' : 'target')
-  const derived = deriveText(recipe, { source: unit.sourceText, target: unit.headText })
-  if (derived.kind === 'refused') return derived
-  const wanted = mergedTree(unit)
-  const read = readUnitTree(derived.text, unit.unit, unit.normalization)
-  if (read.kind === 'invalid') return { kind: 'refused', error: read.error }
-  if (!isWanted(read.tree, wanted, unit.decided)) return { kind: 'refused', error: unfaithful(unit.unit) }
-  const empty = Object.keys(read.tree).length === 0
-  const text = empty ? '' : derived.text
+  const merged = mergeUnitText(
+    {
+      unit: unit.unit,
+      sourceText: unit.sourceText,
+      targetText: unit.headText,
+      targetTree: unit.headTree,
+      chosen: unit.decided.map(({ change, verdict }) => ({ change, isTaken: verdict === 'take' })),
+      normalization: unit.normalization,
+    },
+    startFrom,
+  )
+  if (merged.kind === 'refused') return merged
+  const { text, recipe } = merged
   const write: PlannedWrite = {
-    kind: empty ? 'withdraw' : unit.head === undefined ? 'create' : 'update',
+    kind: text === '' ? 'withdraw' : unit.head === undefined ? 'create' : 'update',
     unit: unit.unit,
     ref: unit.head?.ref ?? { unit: unit.unit },
     expected: unit.head?.revision ?? 'absent',
@@ -64,46 +59,4 @@ export function planUnitWrite(
     description: unit.description,
   }
   return { kind: 'planned', write, text }
-}
-
-function writeRecipe(decided: readonly DecidedChange[], startFrom: 'source' | 'target'): TextRecipe {
-  const kept = decided.filter((item) => item.verdict !== 'take')
-  const carries = kept.every(({ change }) => isServerKept(change.kind))
-  if (startFrom === 'source' && carries) {
-    return { from: 'source', edits: kept.map(({ change }) => edit(change, change.right)) }
-  }
-  const taken = decided.filter((item) => item.verdict === 'take')
-  return { from: 'target', edits: taken.map(({ change }) => edit(change, change.left)) }
-}
-
-function isServerKept(kind: DecidedChange['change']['kind']): boolean {
-  return kind === 'automation' || kind === 'unowned' || kind === 'ignored'
-}
-
-function edit(change: DecidedChange['change'], value: Tree) {
-  return { resource: change.resource, path: change.path, value }
-}
-
-function mergedTree(unit: UnitToWrite): Tree {
-  let tree: Tree = unit.headTree
-  for (const { change, verdict } of unit.decided) {
-    if (verdict === 'take') tree = setField(tree, [change.resource, ...change.path], change.left)
-  }
-  return tree
-}
-
-// Differences that mean nothing (order, defaults) may come out either way; every decided field may not.
-function isWanted(tree: UnitTree, wanted: Tree, decided: readonly DecidedChange[]): boolean {
-  return decided.every(({ change }) => {
-    const path = [change.resource, ...change.path]
-    return deepEqual(getField(tree, path), getField(wanted, path))
-  })
-}
-
-function unfaithful(unit: string): TidewayError {
-  return new TidewayError({
-    code: 'TIDEWAY_EDIT_REFUSED',
-    message: `the text of unit ${unit} cannot be edited so that it holds exactly what was decided`,
-    next: 'make the change by hand, or write the unit whole with --force --unit',
-  })
 }

@@ -1,6 +1,6 @@
 import type { Expected } from '../contract/sink.ts'
 import type { UnitRef } from '../contract/unit-ref.ts'
-import type { TextRecipe } from './text-recipe.ts'
+import type { TextRecipe } from '../edit/text-recipe.ts'
 
 /** One conditional write of a plan; its text is derived again when it is applied, and must have this digest. */
 export interface PlannedWrite {

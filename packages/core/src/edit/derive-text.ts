@@ -1,5 +1,5 @@
-import { editText } from '../edit/edit-text.ts'
 import type { TidewayError } from '../errors/tideway-error.ts'
+import { editText } from './edit-text.ts'
 import type { TextRecipe } from './text-recipe.ts'
 
 /** The texts that a recipe starts from. */

@@ -17,6 +17,7 @@ export function publishOptions(session: Session, name: string, facts: PublishFac
     secrets,
     freeze,
     normalization,
+    validate: project.guards(name, session.call),
     ...facts,
   }
 }

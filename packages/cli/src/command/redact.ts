@@ -1,7 +1,13 @@
 import { escapeMarkdown } from '@tideway/core'
 import { readVariable, type Variables } from '../project/variables.ts'
 
-const secretVariables = ['CONFIGHUB_WORKER_SECRET', 'CONFIGHUB_TOKEN', 'GITHUB_TOKEN', 'GH_TOKEN']
+/** The variables that hold tideway’s own credentials. */
+export const secretVariables: readonly string[] = [
+  'CONFIGHUB_WORKER_SECRET',
+  'CONFIGHUB_TOKEN',
+  'GITHUB_TOKEN',
+  'GH_TOKEN',
+]
 // A shorter value is no credential, and its letters may be in any text.
 const shortestSecret = 6
 

@@ -39,6 +39,14 @@ export interface WrittenLive {
   readonly deployers?: readonly string[] | undefined
 }
 
+/** A command that may veto a publish, as it is written. */
+export interface WrittenGuard {
+  readonly name: string
+  readonly command: readonly string[]
+  readonly input?: 'plan' | 'resources' | undefined
+  readonly timeout?: number | undefined
+}
+
 /** What may be said of one environment or, under `defaults`, of all. */
 export interface WrittenSettings {
   readonly render?: readonly WrittenRender[] | undefined
@@ -51,6 +59,7 @@ export interface WrittenSettings {
   readonly secrets?: 'refuse' | 'carry' | undefined
   readonly select?: readonly string[] | undefined
   readonly freeze?: readonly FreezeWindow[] | undefined
+  readonly guards?: readonly WrittenGuard[] | undefined
 }
 
 /** Fields that a rule of one's own is for, as it is written. */
@@ -180,6 +189,24 @@ const freezeWindow = z
     error: 'must be after "from"',
   })
 
+const guard = z.strictObject({
+  name: text('For messages.'),
+  command: z
+    .array(z.string())
+    .min(1, 'names no program')
+    .describe('The program and its words, relative to this file; no shell. Exit code 0 lets the plan pass.'),
+  input: z
+    .enum(['plan', 'resources'])
+    .describe('On standard input: the plan as JSON, or what would be written as YAML. Default: plan.')
+    .optional(),
+  timeout: z
+    .int()
+    .min(1, 'expected 1 or more')
+    .max(3600, 'expected 3600 or less')
+    .describe('Seconds; default: 60.')
+    .optional(),
+})
+
 const settings = {
   render: z
     .array(render)
@@ -226,6 +253,12 @@ const settings = {
   freeze: z
     .array(freezeWindow)
     .describe('Times in which publish and capture hold everything that they would write.')
+    .optional(),
+  guards: z
+    .array(guard)
+    .describe(
+      'Commands that may veto a publish once it is decided. On a pull request: those of the base branch.',
+    )
     .optional(),
 }
 

@@ -1,5 +1,6 @@
 import { defaultLimits, type FreezeWindow, type Limits, type Normalization } from '@tideway/core'
-import type { ConfigFile, WrittenCutRule, WrittenLive, WrittenRender } from './config-file.ts'
+import type { GuardConfig } from '../guard/guard-config.ts'
+import type { ConfigFile, WrittenCutRule, WrittenGuard, WrittenLive, WrittenRender } from './config-file.ts'
 import { resolveNormalization } from './resolve-normalization.ts'
 
 /** One place that an environment is rendered from, with every default filled in. */
@@ -38,6 +39,8 @@ export interface EnvironmentConfig {
   readonly select?: readonly string[] | undefined
   /** Those of the defaults and the environment’s own. */
   readonly freeze: readonly FreezeWindow[]
+  /** Those of the defaults and the environment’s own. */
+  readonly guards: readonly GuardConfig[]
   /** What counts as equal. */
   readonly normalization: Normalization
 }
@@ -85,6 +88,7 @@ export function resolveConfig(file: ConfigFile): ProjectConfig {
           },
           secrets: settings.secrets ?? 'refuse',
           freeze: [...(defaults.freeze ?? []), ...(written.freeze ?? [])],
+          guards: [...(defaults.guards ?? []), ...(written.guards ?? [])].map(resolveGuard),
           normalization,
           ...(settings.select === undefined ? {} : { select: settings.select }),
         },
@@ -97,6 +101,10 @@ export function resolveConfig(file: ConfigFile): ProjectConfig {
     archive: file.archive ?? (file.github === undefined ? 'git' : 'github'),
     environments: Object.fromEntries(environments),
   }
+}
+
+function resolveGuard({ name, command, input = 'plan', timeout = 60 }: WrittenGuard): GuardConfig {
+  return { name, command, input, timeoutSeconds: timeout }
 }
 
 function resolveRender(render: WrittenRender): RenderConfig {

@@ -35,6 +35,7 @@ describe('readConfig', () => {
           limits: { updates: 20, deletes: 0 },
           secrets: 'refuse',
           freeze: [],
+          guards: [],
           normalization: standardNormalization,
         },
       },
@@ -61,6 +62,7 @@ environments:
     limits: { updates: 3 }
     live: { context: prod }
     select: [app-*]
+    guards: [{ name: opa, command: [opa, eval] }]
     render: [{ kind: kustomize, path: overlays/prod, tool: kustomize, units: { by: label, key: app } }]
 `,
       'tideway.yaml',
@@ -92,6 +94,7 @@ environments:
       limits: { updates: 3, deletes: 1 },
       secrets: 'refuse',
       freeze: [],
+      guards: [{ name: 'opa', command: ['opa', 'eval'], input: 'plan', timeoutSeconds: 60 }],
       normalization: standardNormalization,
       select: ['app-*'],
     })

@@ -1,7 +1,16 @@
 import { dirname, relative, resolve } from 'node:path'
-import { type Call, type Endpoint, findNearestWord, type Policy, TidewayError } from '@tideway/core'
+import {
+  type Call,
+  type Endpoint,
+  findNearestWord,
+  type Policy,
+  type PublishGuard,
+  TidewayError,
+} from '@tideway/core'
 import type { EnvironmentConfig, ProjectConfig } from '../config/project-config.ts'
 import { readConfig } from '../config/read-config.ts'
+import { createCommandGuard } from '../guard/create-command-guard.ts'
+import { type ExportedCommit, exportCommit } from '../guard/export-commit.ts'
 import type { ConnectorSettings, CreateConnectors } from './connectors.ts'
 import { createConnectors } from './create-connectors.ts'
 import { loadPolicy } from './load-policy.ts'
@@ -49,6 +58,11 @@ export interface Project {
   environment(name: string): EnvironmentConfig
   /** The policy of an environment, with everything that it extends. */
   policy(name: string): Policy
+  /**
+   * The configured guards of an environment, for `validate` of a publish. Where the configuration is that of a commit,
+   * they run among the files of that commit.
+   */
+  guards(name: string, call: Call): readonly PublishGuard[]
   /** `live` wins over what is configured, word by word. */
   connect(name: string, call: Call, live?: EnvironmentConfig['live']): ConnectedEnvironment
   /** Closes everything that was connected. */
@@ -78,11 +92,21 @@ export function openProject(options: ProjectOptions = {}): Project {
   const config = readConfig(readSetting(files, file, shown), shown)
   const connected: Promise<readonly Endpoint[]>[] = []
   const environment = (name: string) => findEnvironment(config, name, shown)
+  let exported: ExportedCommit | undefined
+  const guardFolder = () => {
+    if (options.ref === undefined) return folder
+    exported ??= exportCommit(folder, options.ref, variables)
+    return exported.directory
+  }
   return {
     file,
     environments: config.environments,
     environment,
     policy: (name) => loadPolicy(environment(name).policy, folder, files),
+    guards(name, call) {
+      const place = () => ({ directory: guardFolder(), variables, signal: call.signal })
+      return environment(name).guards.map((guard) => createCommandGuard(guard, name, place))
+    },
     connect(name, call, live = {}) {
       const found = environment(name)
       const connectors = (options.createConnectors ?? createConnectors)({
@@ -118,6 +142,8 @@ export function openProject(options: ProjectOptions = {}): Project {
       }
     },
     async close() {
+      exported?.remove()
+      exported = undefined
       const endpoints = (await Promise.all(connected.splice(0))).flat()
       await Promise.all([...new Set(endpoints)].map((endpoint) => endpoint.close()))
     },

@@ -7,6 +7,7 @@ import { readHeads } from '../read/read-heads.ts'
 import { readTexts, type UnitText } from '../read/read-texts.ts'
 import type { FlowReport } from '../report/flow-report.ts'
 import { reportUnit } from '../report/report-unit.ts'
+import { askGuards } from './ask-guards.ts'
 import { requireMember } from './flow-endpoints.ts'
 import type { PublishOptions } from './publish-options.ts'
 import { publishRules } from './publish-rules.ts'
@@ -43,7 +44,8 @@ export async function previewOffline(
     const stock = await takeStockOffline(unit, mine?.text ?? '', theirs, options)
     if (stock.changes.some((change) => !isAgreed(change))) differing.push(stock)
   }
-  const plan = planPublish(differing, publishRules(commit, options, call), call.sha256)
+  const planned = planPublish(differing, publishRules(commit, options, call), call.sha256)
+  const plan = await askGuards(planned, options)
   const units = plan.units.map((unit) => reportUnit(unit, gitAndConfigHub))
   const changed = units.filter((unit) => unit.verdict === 'write').length
   const held = units.length - changed

@@ -2,11 +2,11 @@ import type { Archive } from '../contract/archive-store.ts'
 import type { Call } from '../contract/call.ts'
 import type { DeliveryQuery } from '../contract/delivery.ts'
 import type { WriteOutcome } from '../contract/sink.ts'
-import { applyVetoes, type Veto } from '../plan/apply-vetoes.ts'
 import { type PublishPlan, planPublish } from '../plan/plan-publish.ts'
 import { addReport } from '../report/add-report.ts'
 import type { FlowReport } from '../report/flow-report.ts'
 import { type AppliedPublish, applyPublish } from './apply-publish.ts'
+import { askGuards } from './ask-guards.ts'
 import { awaitDelivery } from './await-delivery.ts'
 import { type FlowEndpoints, requireMember, requireReadable } from './flow-endpoints.ts'
 import { markOutdatedOffers } from './mark-outdated-offers.ts'
@@ -58,7 +58,7 @@ export async function publish(
     const { stock } = taken
     if (!dryRun) await markOutdatedOffers(stock, options.environment, endpoints.git.reviews, call)
     const planned = planPublish(stock.differing, publishRules(stock.commit, options, call), call.sha256)
-    const plan = applyVetoes(planned, await askGuards(planned, options))
+    const plan = await askGuards(planned, options)
     tellDecided(plan.units, call)
     const report = (applied?: AppliedPublish) =>
       addReport(before, reportPublish(stock, plan, options, applied))
@@ -111,12 +111,6 @@ function agreedRevisions(
     revision === undefined ? [] : [{ ref: stock.heads.get(unit)?.ref ?? { unit }, revision }],
   )
   return [...found, ...added]
-}
-
-async function askGuards(plan: PublishPlan, options: PublishOptions): Promise<readonly Veto[]> {
-  const vetoes: Veto[] = []
-  for (const guard of options.validate ?? []) vetoes.push(...(await guard(plan)))
-  return vetoes
 }
 
 async function keepSettled(stock: Stock, plan: PublishPlan, archive: Archive, call: Call): Promise<boolean> {

@@ -50,7 +50,7 @@ function isShared(node: Node | undefined, { aliased }: EditState): boolean {
 function findEntry({ stream }: EditState, map: YAMLMap, key: string): number {
   return map.items.findIndex((pair) => {
     if (!isScalar(pair.key) || (pair.key.value === '<<' && pair.key.type === 'PLAIN')) return false
-    const read = readMapKey(readScalar(pair.key, stream.place))
+    const read = readMapKey(readScalar(pair.key, stream.place), String(pair.key.value))
     return read.kind === 'key' && read.text === key
   })
 }

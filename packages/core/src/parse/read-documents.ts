@@ -26,9 +26,10 @@ export interface YamlStream {
   readonly place: TextPlace
 }
 
-// The characters that go-yaml's reader accepts, besides a byte order mark at the start.
-const unprintable =
-  /[^\t\n\r\x20-\x7e\x85\u{a0}-\u{d7ff}\u{e000}-\u{fefe}\u{ff00}-\u{fffd}\u{10000}-\u{10ffff}]/u
+// The characters that go-yaml's reader accepts.
+const unprintable = /[^\t\n\r\x20-\x7e\x85\u{a0}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u
+// They end a line in YAML 1.1, which Kubernetes reads, and are letters like others in YAML 1.2.
+const lineSeparator = /[\x85\u{2028}\u{2029}]/u
 
 /** Reads a multi-document YAML or JSON text. Throws a TidewayError for an invalid one and for exceeded limits. */
 export function readDocuments(text: string, options: ReadOptions = {}): YamlStream {
@@ -72,9 +73,12 @@ function countLines(text: string, lines: LineCounter): void {
 }
 
 function refuseUnprintable(text: string, place: TextPlace): void {
-  const start = text.startsWith('\u{feff}') ? 1 : 0
-  const found = text.slice(start).search(unprintable)
-  if (found >= 0) {
-    throw invalidYaml(place, start + found, 'a character that YAML does not allow', 'remove or escape it')
+  const found = text.search(unprintable)
+  if (found >= 0)
+    throw invalidYaml(place, found, 'a character that YAML does not allow', 'remove or escape it')
+  const separator = text.search(lineSeparator)
+  if (separator >= 0) {
+    const what = 'a line separator that some readers take for the end of the line'
+    throw invalidYaml(place, separator, what, 'write it as an escape in double quotes')
   }
 }

@@ -93,7 +93,10 @@ function readMap(map: YAMLMap, reading: Reading, depth: number): JsonObject {
       continue
     }
     const offset = startOf(pair.key) ?? startOf(map)
-    const key = readMapKey(readNode(pair.key, reading, depth + 1))
+    const key = readMapKey(
+      readNode(pair.key, reading, depth + 1),
+      isScalar(pair.key) ? String(pair.key.value) : undefined,
+    )
     if (key.kind === 'refused') throw invalidYaml(reading.place, offset, key.reason, key.next)
     if (own.has(key.text)) {
       throw invalidYaml(reading.place, offset, 'this key stands twice in its map', 'keep one of the two')

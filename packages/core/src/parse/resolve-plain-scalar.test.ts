@@ -48,7 +48,10 @@ const cases: readonly (readonly [text: string, value: Json])[] = [
   ['-9223372036854775808', -9223372036854775808n],
   ['18446744073709551616', 2 ** 64],
   ['-9223372036854775809', -(2 ** 63)],
-  ['0x1ffffffffffffffff', 36893488147419103231n],
+  ['0xffffffffffffffff', 18446744073709551615n],
+  ['0x1ffffffffffffffff', '0x1ffffffffffffffff'],
+  ['-0b101', -5],
+  ['0777777777777777777777777', Number('777777777777777777777777')],
 ]
 
 test.each(cases)('%j is read as Kubernetes reads it', (text, value) => {

@@ -22,7 +22,7 @@ const largestUnsigned = 2n ** 64n - 1n
 /**
  * The value of an unquoted, untagged scalar as Kubernetes reads it (sigs.k8s.io/yaml, which is go-yaml 2):
  * the booleans of YAML 1.1, integers by Go's base-0 rules with `_` removed, floats, null; no sexagesimals, and
- * timestamps stay strings. Integers past 2^53 are bigint; past 64 bits a decimal integer is a float there, too.
+ * timestamps stay strings. Integers past 2^53 are bigint; past 64 bits digits are a float there, too, and the rest text.
  */
 export function resolvePlainScalar(text: string): null | boolean | number | bigint | string {
   const word = words.get(text)
@@ -38,9 +38,8 @@ function resolveInteger(text: string): number | bigint | undefined {
   const size = unsignedInteger(unsigned)
   if (size === undefined) return undefined
   const value = text.startsWith('-') ? -size : size
-  const isDecimal = decimalInteger.test(unsigned)
   const largest = unsigned === text ? largestUnsigned : 2n ** 63n - 1n
-  if (isDecimal && (value > largest || value < -(2n ** 63n))) return undefined
+  if (value > largest || value < -(2n ** 63n)) return undefined
   return Number.isSafeInteger(Number(value)) ? Number(value) : value
 }
 

@@ -100,6 +100,8 @@ describe('errors tell the way out', () => {
     const error = await failure(proposals.reconcile(await world.propose(2), call))
     expect(error).toMatchObject({ kind: 'forbidden', requestId: 'AB:1' })
     expect(error.next).toContain('pull_requests=write')
+    // Nothing half-made: the branch that would have had no pull request is gone again.
+    expect(await world.github.repository.resolve('sync/prod')).toBeUndefined()
   })
 
   test('a base branch that does not exist', async () => {
@@ -111,18 +113,45 @@ describe('errors tell the way out', () => {
     ])
   })
 
-  test('an empty and an archived repository', async () => {
-    world.github.emulator.createRepository('o/empty')
-    const { proposals } = await world.connect({ repository: 'o/empty' })
-    expect((await failure(proposals.reconcile(await world.propose(2), call))).kind).toBe('not-found')
-    world.github.emulator.faults.add({
-      match: { method: 'POST', path: '/git/trees' },
-      fault: { kind: 'status', status: 403, message: 'Repository was archived so is read-only.' },
-    })
+  test('an empty repository', async () => {
+    const empty = world.github.emulator.createRepository('o/empty')
+    const { proposals, archive } = await world.connect({ repository: 'o/empty' })
+    const error = await failure(proposals.reconcile(await world.propose(2), call))
+    expect([error.kind, error.message]).toEqual([
+      'not-found',
+      expect.stringContaining('the repository is empty; push a first commit'),
+    ])
+    expect((await failure(archive.save({ a: '1' }, undefined, 'm', call))).message).toContain('is empty')
+    expect(await empty.git(['for-each-ref'])).toBe('')
+  })
+
+  test('an archived repository, before and during a run', async () => {
     const live = await world.connect()
-    expect((await failure(live.proposals.reconcile(await world.propose(2), call))).message).toContain(
-      'unarchive',
-    )
+    world.github.repository.archive()
+    const error = await failure(live.proposals.reconcile(await world.propose(2), call))
+    expect([error.kind, error.next]).toEqual(['forbidden', expect.stringContaining('unarchive it')])
+    expect((await failure(world.connect())).next).toContain('unarchive it')
+    // What only looks may go on looking.
+    expect((await world.connect({}, createTestCall({ readOnly: true }))).name).toBe('github:o/r')
+  })
+
+  test.each([
+    [true, 'explained'],
+    [true, 'silent'],
+    [false, 'explained'],
+    [false, 'silent'],
+  ] as const)('a branch that a rule protects (GraphQL: %s, %s)', async (graphql, protectedRef) => {
+    await world.github.close()
+    world = await startTestGitHub({ graphql, beliefs: { protectedRef } })
+    world.github.repository.protect('refs/heads/sync/')
+    const { proposals } = await world.connect()
+    const error = await failure(proposals.reconcile(await world.propose(2), call))
+    expect([error.kind, error.message]).toEqual([
+      'forbidden',
+      expect.stringContaining('a rule of the repository forbids to write the branch sync/prod: Re'),
+    ])
+    expect(await world.github.repository.resolve('sync/prod')).toBeUndefined()
+    expect(await world.github.repository.pulls()).toEqual([])
   })
 
   test('a rate limit, with the time to wait', async () => {

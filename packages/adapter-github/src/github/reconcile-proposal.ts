@@ -10,7 +10,7 @@ import { compareUrl, formatBody } from './proposal-body.ts'
 import { listPulls, type PullRequest } from './pull-request.ts'
 import { retireProposal } from './retire-proposal.ts'
 import { proposalRef, type Workplace } from './workplace.ts'
-import { isBranchRight, writeBranch } from './write-branch.ts'
+import { isBranchRight, type WrittenBranch, writeBranch } from './write-branch.ts'
 
 const mostTries = 3
 
@@ -55,6 +55,7 @@ async function tryReconcile(
   if (planned.sha === state.base.tree) {
     return retireProposal(work, pull, state.tip, `\`${work.base}\` holds all of this already.`, call)
   }
+  let written: WrittenBranch | undefined
   const isRight = isBranchRight(state, planned, wanted, options.author)
   if (!isRight) {
     const foreign = wanted.takeOver
@@ -63,8 +64,31 @@ async function tryReconcile(
     if (foreign !== undefined) return blockByEdits(work, pull, foreign, call)
     const moved = await writeBranch(work, state, planned, wanted, call)
     if (moved === 'lost-race') return 'lost-race'
+    written = moved
   }
-  return keepPull(work, pull, wanted, isRight, call)
+  try {
+    return await keepPull(work, pull, wanted, isRight, call)
+  } catch (error) {
+    if (written?.isNew === true && isFinal(error)) await takeBack(work, written.commit, call)
+    throw error
+  }
+}
+
+// GitHub has said no to the pull request, so a branch without one is all that there would ever be.
+function isFinal(error: unknown): boolean {
+  return AdapterError.isInstance(error) && (error.kind === 'forbidden' || error.kind === 'invalid-request')
+}
+
+async function takeBack(work: Workplace, commit: string, call: Call): Promise<void> {
+  try {
+    await work.refs.move(proposalRef(work), commit, undefined, call)
+  } catch (error) {
+    if (!AdapterError.isInstance(error)) throw error
+    call.logger.warn('the new branch has no pull request and could not be deleted', {
+      branch: work.options.branch,
+      message: error.message,
+    })
+  }
 }
 
 async function keepPull(

@@ -75,6 +75,7 @@ export function createRefStore(api: GitHubApi, repositoryId: string): RefStore {
     const now = await read(name, call)
     if (now === after) return 'moved'
     if (now !== before) return 'lost-race'
+    if (isRule(refusal.said)) throw protectedRef(api.endpoint, name, refusal)
     throw name.startsWith('refs/heads/') || refusal.status !== 422
       ? refusal.error
       : noSuchRefs(api.endpoint, name)
@@ -101,6 +102,22 @@ export function createRefStore(api: GitHubApi, repositoryId: string): RefStore {
 
 function shorten(name: string): string {
   return name.replace(/^refs\//, '')
+}
+
+// Rulesets say which rule it was, protected branches only that the update failed.
+function isRule(said: string): boolean {
+  return /rule violation|protected branch|creations being restricted|^reference update failed$/i.test(said)
+}
+
+function protectedRef(endpoint: string, name: string, { said, error }: GitHubRefusal): AdapterError {
+  const place = name.replace('refs/heads/', 'the branch ')
+  return new AdapterError({
+    kind: 'forbidden',
+    endpoint,
+    message: `a rule of the repository forbids to write ${place}: ${said.replaceAll(/\s+/g, ' ').trim()}`,
+    next: 'exclude it from the rule or branch protection, or let the token’s account bypass that',
+    requestId: error.requestId,
+  })
 }
 
 // Whether every GitHub Enterprise Server takes refs besides branches and tags over REST is not documented.

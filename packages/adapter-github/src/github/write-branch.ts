@@ -8,6 +8,13 @@ import { proposalRef, type Workplace } from './workplace.ts'
 
 const createdSchema = z.object({ sha: z.string() })
 
+/** A branch as this run wrote it. */
+export interface WrittenBranch {
+  readonly commit: string
+  /** True where there was no such branch before. */
+  readonly isNew: boolean
+}
+
 /** True where the proposal's branch is the one commit that is wanted, or holds its content by other commits. */
 export function isBranchRight(
   state: BranchState,
@@ -35,7 +42,7 @@ export async function writeBranch(
   planned: PlannedTree,
   wanted: Proposal,
   call: Call,
-): Promise<'moved' | 'lost-race'> {
+): Promise<WrittenBranch | 'lost-race'> {
   const { api, refs, options } = work
   const tree = await uploadTree(api, state.base.tree, planned.entries, planned.sha, call)
   const signature = { ...options.author, date: state.base.date }
@@ -50,5 +57,6 @@ export async function writeBranch(
     if (refusal.status === undefined || refusal.status >= 500) throw refusal.error
     call.logger.warn('the check of the pull request could not be set', { message: refusal.error.message })
   }
-  return refs.move(proposalRef(work), state.tip?.sha, commit.sha, call)
+  const moved = await refs.move(proposalRef(work), state.tip?.sha, commit.sha, call)
+  return moved === 'moved' ? { commit: commit.sha, isNew: state.tip === undefined } : moved
 }

@@ -26,6 +26,8 @@ export type GitHubBeliefs = {
   readonly missingDeletion: 'refused' | 'ignored'
   /** Whether `base.sha` of a pull request follows the base branch, or only moves with the head. Default `frozen`. */
   readonly pullBase: 'frozen' | 'follows'
+  /** How a write to a protected ref is refused: with the rule, or without a reason. Default `explained`. */
+  readonly protectedRef: 'explained' | 'silent'
 }
 
 /** How long what was written stays invisible, counted in requests; all 0 by default. */

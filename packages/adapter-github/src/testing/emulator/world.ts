@@ -52,6 +52,7 @@ const optionsSchema = z.strictObject({
       emptiedPull: z.enum(['closed', 'open']).default('closed'),
       missingDeletion: z.enum(['refused', 'ignored']).default('refused'),
       pullBase: z.enum(['frozen', 'follows']).default('frozen'),
+      protectedRef: z.enum(['explained', 'silent']).default('explained'),
     })
     .prefault({}),
   lag: z.strictObject({ listReads: count.default(0), labelTries: count.default(0) }).prefault({}),

@@ -6,6 +6,7 @@ import { absentOid, isRefName, type RefUpdate, readRef, updateRefs } from '../gi
 import { GitHubError } from '../github-error.ts'
 import { oidSchema } from '../oid-schema.ts'
 import type { EmulatedRepository } from '../repository/emulated-repository.ts'
+import { requireUnarchived, requireUnprotected } from '../repository/repository-rules.ts'
 import { settlePulls } from '../repository/settle-pulls.ts'
 import type { Account } from '../world.ts'
 import { GraphQLError } from './graphql-error.ts'
@@ -52,11 +53,11 @@ const checkUpdate = async (
   return { name, before: current, after }
 }
 
-const authorizeWrite = (repository: EmulatedRepository, account: Account | undefined) => {
+const refuseAs = (type: string, check: () => void) => {
   try {
-    requireWrite(repository.world, account)
+    check()
   } catch (error) {
-    if (error instanceof GitHubError) throw new GraphQLError('FORBIDDEN', error.message)
+    if (error instanceof GitHubError) throw new GraphQLError(type, error.message)
     throw error
   }
 }
@@ -77,7 +78,11 @@ export const mutateRefs = async (
   if (repository === undefined) {
     throw new GraphQLError('NOT_FOUND', `Could not resolve to a node with the global id of '${repositoryId}'`)
   }
-  authorizeWrite(repository, account)
+  refuseAs('FORBIDDEN', () => {
+    requireWrite(repository.world, account)
+    requireUnarchived(repository)
+  })
+  for (const { name } of refUpdates) refuseAs('UNPROCESSABLE', () => requireUnprotected(repository, name))
   const staleType = repository.world.beliefs.staleRefType
   await repository.exclusive(async () => {
     await settlePulls(repository)

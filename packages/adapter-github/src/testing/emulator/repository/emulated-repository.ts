@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type GitRepository, openGitRepository } from '../git/git-repository.ts'
 import type { World } from '../world.ts'
+import type { RepositoryRules } from './repository-rules.ts'
 import { openStateStore, type StateStore } from './state-store.ts'
 
 /** One repository: real Git objects and refs, and the state of its pull requests beside them. */
@@ -14,6 +15,7 @@ export type EmulatedRepository = {
   readonly world: World
   readonly git: GitRepository
   readonly store: StateStore
+  readonly rules: RepositoryRules
   /** Requests for which a new pull request stays invisible, by number and purpose; see `GitHubLag`. */
   readonly hidden: Map<string, number>
   /** Runs one piece of work at a time, as GitHub's checks and the writes that follow them are one step. */
@@ -38,6 +40,7 @@ export const openEmulatedRepository = (
     world,
     git: openGitRepository(`${path}.git`),
     store: openStateStore(keepsState ? `${path}.json` : undefined),
+    rules: { archived: false, protectedRefs: [] },
     hidden: new Map(),
     exclusive: (work) => {
       const result = last.then(work)

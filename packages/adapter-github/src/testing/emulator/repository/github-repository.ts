@@ -43,6 +43,10 @@ export type GitHubRepository = {
   /** Points a branch at a revision, wherever it was: a person's forced push. */
   moveBranch(branch: string, revision: string): Promise<void>
   deleteBranch(branch: string): Promise<void>
+  /** The owner archives it: from now on it can only be read. */
+  archive(): void
+  /** The owner protects every ref whose full name begins like this. */
+  protect(start: string): void
   /** Makes a branch the default one. */
   setHead(branch: string): Promise<void>
 }
@@ -112,6 +116,10 @@ export const createGitHubRepository = (repository: EmulatedRepository): GitHubRe
       }),
     deleteBranch: (branch) =>
       act(async () => void (await git.run(['update-ref', '-d', `refs/heads/${branch}`]))),
+    archive: () => {
+      repository.rules.archived = true
+    },
+    protect: (start) => void repository.rules.protectedRefs.push(start),
     setHead: (branch) =>
       act(async () => void (await git.run(['symbolic-ref', 'HEAD', `refs/heads/${branch}`]))),
   }

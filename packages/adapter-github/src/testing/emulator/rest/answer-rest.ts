@@ -3,6 +3,7 @@ import { maySee, requireWrite } from '../authorize.ts'
 import { GitHubError } from '../github-error.ts'
 import type { Incoming } from '../incoming.ts'
 import type { EmulatedRepository } from '../repository/emulated-repository.ts'
+import { requireUnarchived } from '../repository/repository-rules.ts'
 import { settlePulls } from '../repository/settle-pulls.ts'
 import type { Account, World } from '../world.ts'
 import { matchPath } from './match-path.ts'
@@ -28,6 +29,13 @@ const requireModelledQuery = (route: Route, query: URLSearchParams) => {
   const unknown = [...query.keys()].find((name) => !known.includes(name))
   if (unknown !== undefined)
     throw refuseUnmodelled(`the query parameter ${unknown} of ${route.method} ${route.path}`)
+}
+
+// A repository without any commit has no Git data that could be read or written.
+const requireContent = async ({ git }: EmulatedRepository, path: string) => {
+  if (!/^\/(git|commits|compare)\b/.test(path) || (await git.info('HEAD')) !== undefined) return
+  const refs = await git.run(['for-each-ref', '--count=1'])
+  if (refs === '') throw new GitHubError(409, 'Git Repository is empty.')
 }
 
 const createCall = (
@@ -75,12 +83,14 @@ export const answerRest = async (
   if (repository === undefined || !maySee(world, account, name)) throw new GitHubError(404, 'Not Found')
   const { route, parameters } = findRoute(method, rest)
   requireModelledQuery(route, incoming.url.searchParams)
+  await requireContent(repository, rest)
   const call = createCall(incoming, root, repository, account, parameters)
   if (method === 'GET') {
     await repository.exclusive(() => settlePulls(repository))
     return route.handle(call)
   }
   requireWrite(world, account)
+  requireUnarchived(repository)
   return repository.exclusive(async () => {
     await settlePulls(repository)
     const answer = await route.handle(call)

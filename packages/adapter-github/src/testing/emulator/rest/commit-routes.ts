@@ -41,9 +41,6 @@ export const commitRoutes: readonly Route[] = [
     handle: async (call) => {
       const { git } = call.repository
       const revision = call.query.get('sha') ?? 'HEAD'
-      if (revision === 'HEAD' && (await git.info('HEAD')) === undefined) {
-        throw new GitHubError(409, 'Git Repository is empty.')
-      }
       const start = await findCommit(call, revision, new GitHubError(404, 'Not Found'))
       const path = call.query.get('path')
       const list = await git.run(['rev-list', start.oid, '--', ...(path === null ? [] : [path])])

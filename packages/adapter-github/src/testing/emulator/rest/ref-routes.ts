@@ -4,6 +4,7 @@ import { isAncestor } from '../git/compare-commits.ts'
 import { absentOid, isRefName, listRefs, type Ref, readRef, updateRefs } from '../git/refs.ts'
 import { GitHubError } from '../github-error.ts'
 import { oidSchema } from '../oid-schema.ts'
+import { requireUnprotected } from '../repository/repository-rules.ts'
 import { apiUrl } from './links.ts'
 import { answerPage } from './paginate.ts'
 import type { Call, Route } from './route.ts'
@@ -20,6 +21,7 @@ const requireWritable = (call: Call, name: string) => {
   const refused = !isBranchOrTag && call.repository.world.beliefs.customRefs === 'refused'
   if (refused || name.startsWith('refs/pull/'))
     throw new GitHubError(422, `Reference cannot be written: ${name}`)
+  requireUnprotected(call.repository, name)
 }
 
 const requireObject = async (call: Call, name: string, oid: string) => {

@@ -24,7 +24,7 @@ export const repositoryRoutes: readonly Route[] = [
           url: apiUrl(call),
           clone_url: `${pageUrl(call)}.git`,
           default_branch: head,
-          archived: false,
+          archived: repository.rules.archived,
           disabled: false,
           fork: false,
           allow_merge_commit: true,

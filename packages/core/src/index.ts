@@ -66,6 +66,7 @@ export { judgeUnit, type UnitVerdict } from './decide/unit-verdict.ts'
 export type { ChooseSide } from './edit/choose-side.ts'
 export type { EditOptions, EditResult } from './edit/edit-result.ts'
 export { editText } from './edit/edit-text.ts'
+export { editYaml, type YamlEdit } from './edit/edit-yaml.ts'
 export {
   type MergedUnit,
   type MergeRules,
@@ -100,6 +101,7 @@ export {
   type ResourceIdentity,
   type ResourceKey,
 } from './model/resource-identity.ts'
+export { isSecret, isSecretField } from './model/secret-fields.ts'
 export { setField } from './model/set-field.ts'
 export { type FieldOwner, type FieldOwners, readFieldOwners } from './normalize/field-owners.ts'
 export { findFacts, type RawResources } from './normalize/find-facts.ts'
@@ -126,6 +128,7 @@ export type { UnitTree } from './normalize/unit-tree.ts'
 export { formatUnit } from './parse/format-unit.ts'
 export { defaultParseLimits, type ParseLimits } from './parse/parse-limits.ts'
 export { parseUnit } from './parse/parse-unit.ts'
+export { type ParsedYaml, parseYaml } from './parse/parse-yaml.ts'
 export type { ParsedResource, ParsedUnit } from './parse/parsed-unit.ts'
 export { type CheckedYaml, readCheckedYaml } from './parse/read-checked-yaml.ts'
 export type { YamlProblem } from './parse/yaml-problem.ts'

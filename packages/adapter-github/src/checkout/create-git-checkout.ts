@@ -5,7 +5,7 @@ import { createCheckoutCommits, resolveCommit } from './checkout-commits.ts'
 import { createCheckoutSource, type UnitRenderer } from './checkout-source.ts'
 import { editEnvironment } from './edit/edit-environment.ts'
 import { type GitCheckoutOptions, parseGitCheckoutOptions } from './git-checkout-options.ts'
-import { createKustomizeBuilder } from './kustomize/create-kustomize-builder.ts'
+import { createBuilder } from './program/create-builder.ts'
 import { renderEnvironment } from './render-environment.ts'
 import type { RenderedEnvironment, RenderSource } from './render-options.ts'
 import { readCommitTree } from './tree/read-commit-tree.ts'
@@ -13,7 +13,7 @@ import { readWorkTree } from './tree/read-work-tree.ts'
 
 /**
  * A local Git checkout as Source, Commits and SourceEditor of one environment: what it holds is rendered from plain
- * files, templates or kustomizations, and wanted changes become edits of those files that are proven by rendering
+ * files, templates, kustomizations, charts or by commands, and wanted changes become edits of those files that are proven by rendering
  * all environments again. Everything is read at one commit, from Git's objects.
  * Throws a TidewayError (`TIDEWAY_CONFIG_INVALID`) for options that do not fit.
  *
@@ -37,9 +37,12 @@ export function createGitCheckout(options: GitCheckoutOptions): Adapter {
       const tree = worktree
         ? await readWorkTree(await ask('--show-toplevel'), endpoint, call)
         : await readCommitTree(directory, commit, endpoint, call)
-      const build = createKustomizeBuilder(binaries)
+      const build = createBuilder({ binaries, directory })
       const environment = placeUnder(prefix, settings)
       const others = settings.others.map((other) => placeUnder(prefix, other))
+      const snapshot = settings.snapshot
+        ? posix.join(prefix, 'confighub-sync', settings.environment)
+        : undefined
       let rendered: ReturnType<UnitRenderer> | undefined
       const render: UnitRenderer = async (from) => {
         rendered ??= renderEnvironment(environment.render, tree, build, from)
@@ -59,7 +62,9 @@ export function createGitCheckout(options: GitCheckoutOptions): Adapter {
         editor: worktree
           ? undefined
           : {
-              edit: (wanted, from) => editEnvironment({ tree, environment, others, build }, wanted, from),
+              edit: (wanted, from) =>
+                editEnvironment({ tree, environment, others, build, snapshot }, wanted, from),
+              read: (paths) => tree.read(paths),
             },
         close: async () => undefined,
       }
@@ -72,9 +77,12 @@ function placeUnder(prefix: string, { environment, render }: RenderedEnvironment
   return {
     environment,
     render: render.map((source): RenderSource => {
-      if (source.kind !== 'envsubst') return { ...source, path: place(source.path) }
+      const path = place(source.path)
+      if (source.kind === 'helm') return { ...source, path, values: source.values.map(place) }
+      if (source.kind === 'command') return { ...source, path, inputs: source.inputs.map(place) }
+      if (source.kind !== 'envsubst') return { ...source, path }
       const { patch, ...rest } = source
-      const placed = { ...rest, path: place(source.path), variables: place(source.variables) }
+      const placed = { ...rest, path, variables: place(source.variables) }
       return patch === undefined ? placed : { ...placed, patch: place(patch) }
     }),
   }

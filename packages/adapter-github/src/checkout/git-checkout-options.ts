@@ -2,9 +2,11 @@ import { posix } from 'node:path'
 import { TidewayError } from '@tideway/core'
 import { z } from 'zod'
 import type {
+  CommandSource,
   CutRule,
   EnvsubstSource,
   FilesSource,
+  HelmSource,
   KustomizeSource,
   RenderedEnvironment,
 } from './render-options.ts'
@@ -12,7 +14,7 @@ import type {
 /** How documents become units: one rule for all, or the first of several that matches. */
 export type CutOptions = CutRule | readonly CutRule[]
 
-/** A source as it is written; `units` has a default (`{ by: 'file' }`) but for kustomize. */
+/** A source as it is written; `units` has a default (`{ by: 'file' }`) for plain files and templates. */
 export type RenderOptions =
   | (Omit<FilesSource, 'units'> & { readonly units?: CutOptions | undefined })
   | (Omit<EnvsubstSource, 'units'> & { readonly units?: CutOptions | undefined })
@@ -20,6 +22,20 @@ export type RenderOptions =
       readonly units: CutOptions
       /** Default: `['kubectl', 'kustomize']`. */
       readonly command?: KustomizeSource['command'] | undefined
+    })
+  | (Omit<HelmSource, 'units' | 'values' | 'release'> & {
+      readonly units: CutOptions
+      /** Default: none, only the chart's own values. */
+      readonly values?: readonly string[] | undefined
+      /** Default: the name of the chart's folder. */
+      readonly release?: string | undefined
+    })
+  | (Omit<CommandSource, 'units' | 'inputs' | 'timeoutSeconds'> & {
+      readonly units: CutOptions
+      /** Default: everything in `path`. */
+      readonly inputs?: readonly string[] | undefined
+      /** Default: 60. */
+      readonly timeoutSeconds?: number | undefined
     })
 
 /** Where an environment is rendered from. */
@@ -37,9 +53,23 @@ export interface GitCheckoutOptions {
   readonly others?:
     | readonly { readonly environment: string; readonly render: readonly RenderOptions[] }[]
     | undefined
+  /**
+   * Whether commands may render: only where these options come from the base branch, since a pull request that
+   * brought its own command would run it with this process's rights. Default: false.
+   */
+  readonly allowCommands?: boolean | undefined
+  /**
+   * Whether what no edit brings about is kept under `confighub-sync/<environment>/`, from where nothing renders.
+   * Default: false.
+   */
+  readonly snapshot?: boolean | undefined
   /** Where programs are. Default: on the PATH. */
   readonly binaries?:
-    | { readonly kubectl?: string | undefined; readonly kustomize?: string | undefined }
+    | {
+        readonly kubectl?: string | undefined
+        readonly kustomize?: string | undefined
+        readonly helm?: string | undefined
+      }
     | undefined
 }
 
@@ -49,6 +79,7 @@ export interface GitCheckoutSettings extends RenderedEnvironment {
   readonly commit: string
   readonly worktree: boolean
   readonly others: readonly RenderedEnvironment[]
+  readonly snapshot: boolean
   readonly binaries: Readonly<Record<string, string | undefined>>
 }
 
@@ -70,6 +101,8 @@ const rule = z.discriminatedUnion('by', [
 ])
 const units = z.union([rule.transform((one) => [one]), z.array(rule).min(1)])
 const byFile = [{ by: 'file' as const }]
+// What helm takes for a release (and Kubernetes for a namespace), and no flag.
+const releaseName = z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'is a DNS name')
 const source = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('files'), path, units: units.default(byFile) }),
   z.strictObject({
@@ -90,6 +123,28 @@ const source = z.discriminatedUnion('kind', [
       .default(['kubectl', 'kustomize']),
     units,
   }),
+  z
+    .strictObject({
+      kind: z.literal('helm'),
+      path: path.refine((text) => text !== '', 'is the chart’s folder'),
+      values: z.array(path).default([]),
+      release: releaseName.optional(),
+      namespace: releaseName.optional(),
+      units,
+    })
+    .transform(({ release, namespace, ...rest }) => ({
+      ...rest,
+      release: release ?? posix.basename(rest.path),
+      ...(namespace === undefined ? {} : { namespace }),
+    })),
+  z.strictObject({
+    kind: z.literal('command'),
+    path,
+    command: z.tuple([z.string().min(1)], z.string()),
+    inputs: z.array(path).default([]),
+    timeoutSeconds: z.number().positive().max(3600).default(60),
+    units,
+  }),
 ])
 const environment = { environment: z.string().min(1), render: z.array(source).min(1) }
 const schema = z.strictObject({
@@ -98,20 +153,47 @@ const schema = z.strictObject({
   worktree: z.boolean().default(false),
   ...environment,
   others: z.array(z.strictObject(environment)).default([]),
+  allowCommands: z.boolean().default(false),
+  snapshot: z.boolean().default(false),
   binaries: z
-    .strictObject({ kubectl: z.string().min(1).optional(), kustomize: z.string().min(1).optional() })
+    .strictObject({
+      kubectl: z.string().min(1).optional(),
+      kustomize: z.string().min(1).optional(),
+      helm: z.string().min(1).optional(),
+    })
     .default({}),
 })
 
 /** Checks options; throws a TidewayError (`TIDEWAY_CONFIG_INVALID`) that names what is wrong and where. */
 export function parseGitCheckoutOptions(options: GitCheckoutOptions): GitCheckoutSettings {
   const parsed = schema.safeParse(options)
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    requireAllowed(parsed.data)
+    return parsed.data
+  }
   const [issue] = parsed.error.issues
   throw new TidewayError({
     code: 'TIDEWAY_CONFIG_INVALID',
     message: `the options of a Git checkout: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
     next: 'correct that option',
     cause: parsed.error,
+  })
+}
+
+function requireAllowed({
+  allowCommands,
+  environment,
+  render,
+  others,
+}: GitCheckoutSettings & { readonly allowCommands: boolean }): void {
+  if (allowCommands) return
+  const found = [{ environment, render }, ...others].find((one) =>
+    one.render.some(({ kind }) => kind === 'command'),
+  )
+  if (found === undefined) return
+  throw new TidewayError({
+    code: 'TIDEWAY_CONFIG_INVALID',
+    message: `${found.environment} is rendered by a command, which this configuration may not run`,
+    next: 'take the configuration from the base branch (git restore --source="$BASE_SHA" --staged --worktree :/)',
   })
 }

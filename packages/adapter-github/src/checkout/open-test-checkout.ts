@@ -46,7 +46,8 @@ export async function openTestCheckout(
     },
     edit: async (...wanted) => {
       if (editor === undefined) throw new Error('the checkout has no editor')
-      return editor.edit(wanted, call)
+      const { files, unresolved } = await editor.edit(wanted, call)
+      return { files, unresolved }
     },
   }
 }

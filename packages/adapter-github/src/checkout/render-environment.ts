@@ -1,8 +1,10 @@
 import type { Call } from '@tideway/core'
+import { renderCommand } from './command/render-command.ts'
 import { renderEnvsubst } from './envsubst/render-envsubst.ts'
 import { renderFiles } from './files/render-files.ts'
-import type { KustomizeBuilder } from './kustomize/create-kustomize-builder.ts'
+import { renderHelm } from './helm/render-helm.ts'
 import { renderKustomize } from './kustomize/render-kustomize.ts'
+import type { Builder } from './program/build.ts'
 import { renderFailed } from './render-failed.ts'
 import type { RenderSource } from './render-options.ts'
 import type { FileTree } from './tree/file-tree.ts'
@@ -12,19 +14,28 @@ import type { RenderedUnit } from './units/rendered-unit.ts'
 export async function renderSource(
   source: RenderSource,
   tree: FileTree,
-  build: KustomizeBuilder,
+  build: Builder,
   call: Call,
 ): Promise<readonly RenderedUnit[]> {
-  if (source.kind === 'files') return renderFiles(source, tree)
-  if (source.kind === 'envsubst') return renderEnvsubst(source, tree)
-  return renderKustomize(source, tree, build, call)
+  switch (source.kind) {
+    case 'files':
+      return renderFiles(source, tree)
+    case 'envsubst':
+      return renderEnvsubst(source, tree)
+    case 'kustomize':
+      return renderKustomize(source, tree, build, call)
+    case 'helm':
+      return renderHelm(source, tree, build, call)
+    case 'command':
+      return renderCommand(source, tree, build, call)
+  }
 }
 
 /** Renders all sources of an environment; a unit that two of them make has failed. */
 export async function renderEnvironment(
   sources: readonly RenderSource[],
   tree: FileTree,
-  build: KustomizeBuilder,
+  build: Builder,
   call: Call,
 ): Promise<ReadonlyMap<string, RenderedUnit>> {
   const units = new Map<string, RenderedUnit>()

@@ -47,8 +47,36 @@ export interface KustomizeSource {
   readonly units: readonly CutRule[]
 }
 
+/** A Helm chart in the repository, rendered as `helm template` does: with CRDs, without tests. */
+export interface HelmSource {
+  readonly kind: 'helm'
+  /** The chart's folder; charts that it depends on are vendored in it. */
+  readonly path: string
+  /** Files of values, the environment's own last, where a sync writes to. */
+  readonly values: readonly string[]
+  readonly release: string
+  readonly namespace?: string | undefined
+  readonly units: readonly CutRule[]
+}
+
+/** A command that writes YAML to its standard output. Nothing is written back through it. */
+export interface CommandSource {
+  readonly kind: 'command'
+  /** The folder that it runs in. */
+  readonly path: string
+  /**
+   * The program and its arguments; no shell reads them. A program without `/` is looked for on the PATH, one with
+   * it is relative to `directory`, in the working tree: never the rendered commit's own.
+   */
+  readonly command: readonly [program: string, ...args: string[]]
+  /** Globs over the paths of what it reads; empty: everything in `path`. It gets to see nothing else. */
+  readonly inputs: readonly string[]
+  readonly timeoutSeconds: number
+  readonly units: readonly CutRule[]
+}
+
 /** One of the places that an environment is rendered from. */
-export type RenderSource = FilesSource | EnvsubstSource | KustomizeSource
+export type RenderSource = FilesSource | EnvsubstSource | KustomizeSource | HelmSource | CommandSource
 
 /** An environment and what it is rendered from, in this order. */
 export interface RenderedEnvironment {

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { AdapterError } from '@tideway/core'
+import { runProcess } from '../process/run-process.ts'
 import { gitEnvironment } from './git-environment.ts'
 
 /** How one `git` process is run. */
@@ -30,87 +30,34 @@ export interface GitResult {
 
 const defaultTimeoutMs = 120_000
 const defaultMaxBytes = 64 * 1024 * 1024
-// Standard error is only quoted in messages.
-const stderrBytes = 64 * 1024
-// Git removes its lock files when it is asked to end; it gets that long before it is made to.
-const graceMs = 2_000
-
-type Stop = 'timeout' | 'output' | 'aborted'
 
 /**
  * Runs `git` once, without a shell. A failing exit code is returned; throws an `AdapterError` where the process
  * could not start, took too long, wrote too much or was aborted.
  */
 export async function runGitProcess(args: readonly string[], options: GitOptions): Promise<GitResult> {
-  const { signal, maxBytes = defaultMaxBytes, timeoutMs = defaultTimeoutMs } = options
-  if (signal?.aborted === true) throw stopped('aborted', args, options)
-  return new Promise((resolve, reject) => {
-    // A process group of its own can be ended with all its helpers, and has no terminal to prompt on.
-    const child = spawn('git', args, {
-      cwd: options.directory,
-      env: gitEnvironment(options.environment),
-      stdio: 'pipe',
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-    })
-    const stdout: Buffer[] = []
-    const stderr: Buffer[] = []
-    let written = 0
-    let complained = 0
-    let stop: Stop | undefined
-    let killer: NodeJS.Timeout | undefined
-    const end = (reason: Stop) => {
-      if (stop !== undefined) return
-      stop = reason
-      killGroup(child.pid, 'SIGTERM')
-      killer = setTimeout(() => killGroup(child.pid, 'SIGKILL'), graceMs)
-    }
-    const abort = () => end('aborted')
-    const timer = setTimeout(() => end('timeout'), timeoutMs)
-    const settle = (act: () => void) => {
-      clearTimeout(timer)
-      clearTimeout(killer)
-      signal?.removeEventListener('abort', abort)
-      act()
-    }
-    signal?.addEventListener('abort', abort, { once: true })
-    child.stdout.on('data', (chunk: Buffer) => {
-      written += chunk.length
-      if (written > maxBytes) end('output')
-      else stdout.push(chunk)
-    })
-    child.stderr.on('data', (chunk: Buffer) => {
-      complained += chunk.length
-      if (complained <= stderrBytes) stderr.push(chunk)
-    })
-    // Git may end before it has read everything; its exit code tells why.
-    child.stdin.on('error', () => undefined)
-    child.on('error', (error) => settle(() => reject(notStarted(error, options))))
-    child.on('close', (code) =>
-      settle(() => {
-        if (stop !== undefined) reject(stopped(stop, args, options))
-        else
-          resolve({
-            code: code ?? -1,
-            stdout: Buffer.concat(stdout),
-            stderr: Buffer.concat(stderr).toString(),
-          })
-      }),
-    )
-    child.stdin.end(options.input)
+  const { directory, signal, input, maxBytes = defaultMaxBytes, timeoutMs = defaultTimeoutMs } = options
+  const environment = gitEnvironment(options.environment)
+  const result = await runProcess({
+    program: 'git',
+    args,
+    directory,
+    environment,
+    signal,
+    input,
+    timeoutMs,
+    maxBytes,
   })
+  if (result.kind === 'stopped') throw stopped(result.reason, args, options)
+  if (result.kind === 'not-started') throw notStarted(result.error, options)
+  return result
 }
 
-function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, signal)
-  } catch {
-    // It has ended already.
-  }
-}
-
-function stopped(reason: Stop, args: readonly string[], options: GitOptions): AdapterError {
+function stopped(
+  reason: 'timeout' | 'output' | 'aborted',
+  args: readonly string[],
+  options: GitOptions,
+): AdapterError {
   const endpoint = options.endpoint ?? 'git'
   const command = `git ${args.find((arg) => /^[a-z]/.test(arg)) ?? ''}`.trim()
   if (reason === 'aborted') {

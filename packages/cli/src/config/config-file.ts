@@ -29,6 +29,22 @@ export type WrittenRender =
       readonly tool?: 'kubectl' | 'kustomize' | undefined
       readonly units: WrittenUnits
     }
+  | {
+      readonly kind: 'helm'
+      readonly path: string
+      readonly values?: readonly string[] | undefined
+      readonly release?: string | undefined
+      readonly namespace?: string | undefined
+      readonly units: WrittenUnits
+    }
+  | {
+      readonly kind: 'command'
+      readonly path: string
+      readonly command: readonly [program: string, ...args: string[]]
+      readonly inputs?: readonly string[] | undefined
+      readonly timeoutSeconds?: number | undefined
+      readonly units: WrittenUnits
+    }
 
 /** Where an environment is live, as it is written. */
 export interface WrittenLive {
@@ -57,6 +73,7 @@ export interface WrittenSettings {
     | { readonly updates?: number | undefined; readonly deletes?: number | undefined }
     | undefined
   readonly secrets?: 'refuse' | 'carry' | undefined
+  readonly snapshot?: boolean | undefined
   readonly select?: readonly string[] | undefined
   readonly freeze?: readonly FreezeWindow[] | undefined
   readonly guards?: readonly WrittenGuard[] | undefined
@@ -169,6 +186,32 @@ const render = z.discriminatedUnion('kind', [
     tool: z.enum(['kubectl', 'kustomize']).describe('Which program renders; default: kubectl.').optional(),
     units,
   }),
+  z.strictObject({
+    kind: z.literal('helm').describe('A Helm chart in the repository.'),
+    path: text('The chart’s folder, relative to this file.'),
+    values: z
+      .array(text('A file of values, relative to this file.'))
+      .describe('The environment’s own comes last: a sync writes there.')
+      .optional(),
+    release: text('The release’s name; default: the name of the chart’s folder.').optional(),
+    namespace: text('The release’s namespace.').optional(),
+    units,
+  }),
+  z.strictObject({
+    kind: z.literal('command').describe('Any program that writes YAML; nothing is written back through it.'),
+    path: text('The folder that it runs in, relative to this file.'),
+    command: z
+      .tuple([text('The program: on the PATH, or relative to this file where it has a slash.')], z.string())
+      .describe(
+        'The program and its arguments; no shell reads them. Never run from a pull request’s own configuration.',
+      ),
+    inputs: z
+      .array(text('A glob.'))
+      .describe('Which files it gets to see, relative to this file; default: all in the folder.')
+      .optional(),
+    timeoutSeconds: z.number().positive().max(3600).describe('Default: 60.').optional(),
+    units,
+  }),
 ])
 
 const count = z.int().min(0, 'expected 0 or more')
@@ -245,6 +288,10 @@ const settings = {
   secrets: z
     .enum(['refuse', 'carry'])
     .describe('Whether units that hold Secrets are published; default: refuse.')
+    .optional(),
+  snapshot: z
+    .boolean()
+    .describe('Whether what no edit brings to Git is kept under confighub-sync/; default: false.')
     .optional(),
   select: z
     .array(text('A glob.'))

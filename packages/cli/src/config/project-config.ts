@@ -19,6 +19,22 @@ export type RenderConfig =
       readonly command: readonly ['kubectl', 'kustomize'] | readonly ['kustomize', 'build']
       readonly units: readonly WrittenCutRule[]
     }
+  | {
+      readonly kind: 'helm'
+      readonly path: string
+      readonly values?: readonly string[] | undefined
+      readonly release?: string | undefined
+      readonly namespace?: string | undefined
+      readonly units: readonly WrittenCutRule[]
+    }
+  | {
+      readonly kind: 'command'
+      readonly path: string
+      readonly command: readonly [program: string, ...args: string[]]
+      readonly inputs?: readonly string[] | undefined
+      readonly timeoutSeconds?: number | undefined
+      readonly units: readonly WrittenCutRule[]
+    }
 
 /** What a run may change: nothing, pull requests, everything. */
 export type EnvironmentMode = 'observe' | 'propose' | 'write'
@@ -36,6 +52,8 @@ export interface EnvironmentConfig {
   readonly mode: EnvironmentMode
   readonly limits: Limits
   readonly secrets: 'refuse' | 'carry'
+  /** Whether what no edit brings to Git is kept under `confighub-sync/`. */
+  readonly snapshot: boolean
   readonly select?: readonly string[] | undefined
   /** Those of the defaults and the environment’s own. */
   readonly freeze: readonly FreezeWindow[]
@@ -87,6 +105,7 @@ export function resolveConfig(file: ConfigFile): ProjectConfig {
             deletes: limits.deletes ?? defaultLimits.deletes,
           },
           secrets: settings.secrets ?? 'refuse',
+          snapshot: settings.snapshot ?? false,
           freeze: [...(defaults.freeze ?? []), ...(written.freeze ?? [])],
           guards: [...(defaults.guards ?? []), ...(written.guards ?? [])].map(resolveGuard),
           normalization,

@@ -34,6 +34,7 @@ describe('readConfig', () => {
           mode: 'observe',
           limits: { updates: 20, deletes: 0 },
           secrets: 'refuse',
+          snapshot: false,
           freeze: [],
           guards: [],
           normalization: standardNormalization,
@@ -93,6 +94,7 @@ environments:
       mode: 'propose',
       limits: { updates: 3, deletes: 1 },
       secrets: 'refuse',
+      snapshot: false,
       freeze: [],
       guards: [{ name: 'opa', command: ['opa', 'eval'], input: 'plan', timeoutSeconds: 60 }],
       normalization: standardNormalization,
@@ -122,7 +124,7 @@ environments:
   tideway.yaml:3:19  confighub.url: expected an http or https URL
   tideway.yaml:7:11  environments.dev.mode: expected observe, propose, write; did you mean "write"?
   tideway.yaml:8:5  environments.dev.limit: unknown key "limit"; did you mean "limits"?
-  tideway.yaml:9:22  environments.dev.render.0.kind: expected files, envsubst, kustomize; did you mean "files"?
+  tideway.yaml:9:22  environments.dev.render.0.kind: expected files, envsubst, kustomize, helm, command; did you mean "files"?
   tideway.yaml:9:39  environments.dev.render.1.path: is missing
   tideway.yaml:9:54  environments.dev.render.1.paths: unknown key "paths"; did you mean "path"?
   tideway.yaml:10:3  environments.prod.space: is missing

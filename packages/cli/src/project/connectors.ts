@@ -18,6 +18,8 @@ export interface Connectors {
 export interface ConnectorSettings {
   readonly config: ProjectConfig
   readonly environment: EnvironmentConfig
+  /** The configuration's absolute path. */
+  readonly file: string
   /** The folder of `tideway.yaml`; its paths are relative to it. */
   readonly directory: string
   readonly variables: Variables

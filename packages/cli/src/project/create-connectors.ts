@@ -5,6 +5,7 @@ import { createKubernetes } from '@tideway/adapter-kubernetes'
 import type { Call, Endpoint } from '@tideway/core'
 import type { ProjectConfig } from '../config/project-config.ts'
 import type { ConnectorSettings, Connectors } from './connectors.ts'
+import { mayRunCommands } from './may-run-commands.ts'
 import { missingVariable, readVariable, type Variables } from './variables.ts'
 
 /** Connects an environment to the real stores: the one place where settings become adapters. */
@@ -13,14 +14,18 @@ export function createConnectors(settings: ConnectorSettings): Connectors {
   const inGit = { directory, remote: 'origin', environment: environment.name }
   const github = config.github && once(connectGitHub(config.github, settings))
   const others = Object.values(config.environments).filter(({ name }) => name !== environment.name)
-  const open = (commit: string, call: Call) =>
-    createGitCheckout({
+  const open = async (commit: string, call: Call) => {
+    const checkout = createGitCheckout({
       directory,
       commit,
       environment: environment.name,
       render: environment.render,
       others: others.map(({ name, render }) => ({ environment: name, render })),
-    }).connect(call)
+      snapshot: environment.snapshot,
+      allowCommands: await mayRunCommands(settings),
+    })
+    return checkout.connect(call)
+  }
   return {
     checkout: open,
     async git(call) {

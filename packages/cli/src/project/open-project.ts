@@ -112,6 +112,7 @@ export function openProject(options: ProjectOptions = {}): Project {
       const connectors = (options.createConnectors ?? createConnectors)({
         config,
         environment: { ...found, live: { ...found.live, ...live } },
+        file,
         directory: folder,
         variables,
         fetch: options.fetch,

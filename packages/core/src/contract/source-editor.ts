@@ -24,6 +24,11 @@ export interface Unresolved {
 export interface SourceEdits {
   readonly files: readonly FileEdit[]
   readonly unresolved: readonly Unresolved[]
+  /**
+   * The environments that were rendered again from the edited files: this one holds what is wanted, but for what is
+   * unresolved, and the others what they held before. Absent where there are no edits, or nothing was rendered.
+   */
+  readonly proven?: readonly string[] | undefined
 }
 
 /** Turns wanted units into edits of the files that they are rendered from. */
@@ -33,4 +38,6 @@ export interface SourceEditor {
    * what `unresolved` lists, and every other environment renders as before.
    */
   edit(wanted: readonly WantedUnit[], call: Call): Promise<SourceEdits>
+  /** The texts of files as they are before any edit; a path that is not there is left out. */
+  read?(paths: readonly string[], call: Call): Promise<ReadonlyMap<string, string>>
 }

@@ -13,7 +13,7 @@ import {
 import { createTestCall } from '@tideway/core/testing'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { KustomizeBuilder } from '../kustomize/create-kustomize-builder.ts'
+import type { Builder } from '../program/build.ts'
 import { renderEnvironment } from '../render-environment.ts'
 import type { CutRule, RenderedEnvironment } from '../render-options.ts'
 import { editTree } from '../tree/edit-tree.ts'
@@ -22,9 +22,14 @@ import { editEnvironment } from './edit-environment.ts'
 import { changeState, type EnvironmentState, readState, resourceOf } from './environment-state.ts'
 import { listChanges, unresolved } from './wanted-change.ts'
 
-const build: KustomizeBuilder = () => Promise.reject(new Error('nothing here is a kustomization'))
+const build: Builder = () => Promise.reject(new Error('nothing here is a kustomization'))
 const call: Call = createTestCall()
-const emptyTree: FileTree = { paths: [], has: () => false, read: async () => new Map() }
+const emptyTree: FileTree = {
+  paths: [],
+  has: () => false,
+  read: async () => new Map(),
+  bytes: async () => new Map(),
+}
 const treeOf = (files: Readonly<Record<string, string>>) =>
   editTree(emptyTree, new Map(Object.entries(files)))
 const afterEdits = (tree: FileTree, { files }: SourceEdits) =>

@@ -88,7 +88,8 @@ export function changeState(
   return next
 }
 
-function trySet(found: Tree, path: readonly string[], value: Tree): { readonly value: Tree } | string {
+/** Sets a field, or says why it cannot be set. */
+export function trySet(found: Tree, path: readonly string[], value: Tree): { readonly value: Tree } | string {
   try {
     return { value: setField(found, path, value) }
   } catch (error) {

@@ -1,5 +1,5 @@
 import { AdapterError, type Call, TidewayError } from '@tideway/core'
-import type { KustomizeBuilder } from '../kustomize/create-kustomize-builder.ts'
+import type { Builder } from '../program/build.ts'
 import { renderEnvironment } from '../render-environment.ts'
 import type { RenderedEnvironment } from '../render-options.ts'
 import { editTree } from '../tree/edit-tree.ts'
@@ -15,7 +15,7 @@ export async function createProver(
   tree: FileTree,
   environment: RenderedEnvironment,
   others: readonly RenderedEnvironment[],
-  build: KustomizeBuilder,
+  build: Builder,
   call: Call,
 ): Promise<Prover> {
   const render = async (from: FileTree, which: RenderedEnvironment) =>

@@ -3,6 +3,7 @@ import { groupBy } from '../group-by.ts'
 import { editTree } from '../tree/edit-tree.ts'
 import type { FileChanges, FileTree } from '../tree/file-tree.ts'
 import { changeState, type EnvironmentState } from './environment-state.ts'
+import { findEncrypted } from './find-encrypted.ts'
 import { unresolved, type WantedChange } from './wanted-change.ts'
 import { closed, type Rewrite, type Way } from './way.ts'
 
@@ -36,13 +37,13 @@ export async function searchEdits(
   start: EnvironmentState,
   open: readonly OpenChange[],
   prove: Prover,
-): Promise<{ readonly changes: FileChanges; readonly unresolved: readonly Unresolved[] }> {
+): Promise<ProvenEdits & { readonly unresolved: readonly Unresolved[] }> {
   let proven: ProvenEdits = { changes: new Map(), state: start }
   let waiting = open
-  const given: Unresolved[] = []
+  const given = new Map<WantedChange, Unresolved>()
   while (waiting.length > 0) {
     const stuck = waiting.filter(({ ways }) => ways.length === 0)
-    given.push(...stuck.map(({ change, reasons }) => unresolved(change, describeReasons(reasons))))
+    for (const { change, reasons } of stuck) given.set(change, unresolved(change, describeReasons(reasons)))
     const groups = [...groupBy(waiting, ({ ways }) => ways[0]?.group)].flatMap(([group, members]) =>
       group === undefined ? [] : [members],
     )
@@ -59,7 +60,7 @@ export async function searchEdits(
     }
     waiting = next
   }
-  return { changes: proven.changes, unresolved: given }
+  return { ...proven, unresolved: open.flatMap(({ change }) => given.get(change) ?? []) }
 }
 
 async function attempt(
@@ -82,6 +83,10 @@ async function attempt(
     })
     if (rewrite === undefined) continue
     if (rewrite.kind === 'refused') return { kind: 'failed', reason: rewrite.reason }
+    const encrypted = await findEncrypted(tree, rewrite.files)
+    if (encrypted !== undefined) {
+      return { kind: 'failed', reason: `${encrypted} is encrypted by SOPS: change it with sops` }
+    }
     edits = { changes: new Map([...edits.changes, ...rewrite.files]), state: goal }
   }
   const reason = await prove(edits.changes, edits.state)

@@ -2,6 +2,7 @@ import type { RenderedEnvironment } from '../render-options.ts'
 import type { FileChanges, FileTree } from '../tree/file-tree.ts'
 import type { RenderedUnit } from '../units/rendered-unit.ts'
 import type { EnvironmentState } from './environment-state.ts'
+import type { MovedResources } from './find-moved.ts'
 
 /** Files with which a change may be brought about, not proven yet, or why this way is closed. */
 export type Rewrite =
@@ -23,13 +24,23 @@ export interface Way {
 export interface EditScene {
   readonly tree: FileTree
   readonly others: readonly RenderedEnvironment[]
-  /** What the environment renders now. */
+  /** What the environment renders now, as text and as values. */
   readonly units: ReadonlyMap<string, RenderedUnit>
+  readonly state: EnvironmentState
+  /** What all changes together take out of units. */
+  readonly moved: MovedResources
+  /** Units that go as a whole. */
+  readonly deleted: ReadonlySet<string>
 }
 
 /** The answer of a way that is closed. */
 export function closed(reason: string): Rewrite {
   return { kind: 'refused', reason }
+}
+
+/** The last of a change's ways: it leads nowhere, and says why. */
+export function closedWay(reason: string): Way {
+  return { group: `none: ${reason}`, rewrite: async () => closed(reason) }
 }
 
 /** The answer of a way that changes one file. */

@@ -217,6 +217,20 @@ metadata:
     expect(none).toMatchObject({ files: [], unresolved: [{ unit: 'extra' }] })
   })
 
+  test('moves a template with its variables where the unit has another name', async () => {
+    const from = start()
+    const checkout = await openTestCheckout(from, { render: render('prod') })
+    const { lambda: text = '' } = await checkout.units()
+    const { files } = await checkout.edit(
+      { kind: 'add', unit: 'functions', text: text.replaceAll(/ *#.*/g, '') },
+      { kind: 'delete', unit: 'lambda' },
+    )
+    expect(files).toEqual([
+      { kind: 'write', path: 'base/functions.yaml.template', text: templates },
+      { kind: 'delete', path: 'base/lambda.yaml.template' },
+    ])
+  })
+
   test('keeps what can be proven, and restores what cannot', async () => {
     const edits = await edit(
       start(),

@@ -1,8 +1,9 @@
-import { parseUnit } from '@tideway/core'
+import { deepEqual, parseUnit } from '@tideway/core'
 import type { WantedChange } from '../edit/wanted-change.ts'
 import { closed, type EditScene, rewritten, type Way } from '../edit/way.ts'
 import type { EnvsubstSource } from '../render-options.ts'
 import { editTree } from '../tree/edit-tree.ts'
+import { readFile } from '../tree/file-tree.ts'
 import { folderForNewFile } from '../tree/select-files.ts'
 import type { RenderedUnit } from '../units/rendered-unit.ts'
 import { editPatchFile, type PatchTarget } from './edit-patch-file.ts'
@@ -42,14 +43,32 @@ export async function findEnvsubstWays(
 function addWays(source: EnvsubstSource, unit: string, text: string, scene: EditScene): readonly Way[] {
   const folder = folderForNewFile(scene.tree, source.path)
   const path = folder === '' ? `${unit}.yaml.template` : `${folder}/${unit}.yaml.template`
+  const renamed = findRenamed(text, scene)
   const template: Way = {
     group: `add ${path}`,
-    rewrite: async (tree) => (tree.has(path) ? closed(`${path} is there already`) : rewritten(path, text)),
+    rewrite: async (tree) => {
+      if (tree.has(path)) return closed(`${path} is there already`)
+      const own = renamed === undefined ? undefined : await readFile(scene.tree, renamed)
+      return rewritten(path, own ?? text)
+    },
   }
   const parsed = parseUnit(text)
   const resources = parsed.kind === 'parsed' ? parsed.resources : []
   const targets = resources.map(({ key }) => ({ unit, resource: key, path: [] }))
   return [...(folder === undefined ? [] : [template]), patchWay(source, `add ${unit}`, targets)]
+}
+
+// The template of a unit that goes, where the new one is that unit under another name.
+function findRenamed(text: string, scene: EditScene): string | undefined {
+  const added = parseUnit(text)
+  if (added.kind === 'invalid') return undefined
+  for (const name of scene.deleted) {
+    const [unit, found] = [scene.units.get(name), scene.state.get(name)]
+    if (unit?.files.length !== 1 || found?.kind !== 'read') continue
+    const isSame = added.resources.every(({ key, value }) => deepEqual(found.resources.get(key), value))
+    if (isSame && found.resources.size === added.resources.length) return unit.files[0]
+  }
+  return undefined
 }
 
 function deleteWays(source: EnvsubstSource, unit: RenderedUnit): readonly Way[] {

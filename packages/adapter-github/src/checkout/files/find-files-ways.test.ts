@@ -60,6 +60,35 @@ describe('writing back to plain files', () => {
     ])
   })
 
+  test('moves a file, and a resource between files, with their comments', async () => {
+    const web = configMap('web', '  # one\n\n  a: "1" # why\n')
+    const pair = `${configMap('one', '  a: "1" # why\n')}---\n${configMap('two', '  b: "2" # not\n')}`
+    repository = createTestRepository({
+      'apps/web.yaml': web,
+      'apps/pair.yaml': pair,
+      'apps/db.yaml': configMap('db'),
+    })
+    const checkout = await openTestCheckout(repository, {})
+    const value = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'two' }, data: { b: '2' } }
+    const { files, unresolved } = await checkout.edit(
+      { kind: 'add', unit: 'shop', text: configMap('web', '  a: "1"\n').replace('# the shop\n', '') },
+      { kind: 'delete', unit: 'web' },
+      update('pair', { resource: 'ConfigMap//two', path: [], value: undefined }),
+      update('db', { resource: 'ConfigMap//two', path: [], value }),
+    )
+    expect(unresolved).toEqual([])
+    expect(files).toEqual([
+      {
+        kind: 'write',
+        path: 'apps/db.yaml',
+        text: `${configMap('db')}---\n${configMap('two', '  b: "2" # not\n')}`,
+      },
+      { kind: 'write', path: 'apps/pair.yaml', text: configMap('one', '  a: "1" # why\n') },
+      { kind: 'write', path: 'apps/shop.yaml', text: web },
+      { kind: 'delete', path: 'apps/web.yaml' },
+    ])
+  })
+
   test('does not touch what another environment is rendered from, and says so', async () => {
     repository = createTestRepository({ 'apps/web.yaml': configMap('web'), 'apps/db.yaml': configMap('db') })
     const render: readonly RenderOptions[] = [{ kind: 'files', path: 'apps/web.yaml' }]

@@ -1,10 +1,12 @@
-import { editText, type FieldEdit, parseUnit } from '@tideway/core'
+import { editText, type FieldEdit, isJsonObject, parseUnit } from '@tideway/core'
+import { type MovedResources, movedText, withMovedTexts } from '../edit/find-moved.ts'
 import type { WantedChange } from '../edit/wanted-change.ts'
 import { closed, type EditScene, type Rewrite, rewritten, type Way } from '../edit/way.ts'
 import type { FilesSource } from '../render-options.ts'
 import { type FileTree, readFile } from '../tree/file-tree.ts'
 import { folderForNewFile } from '../tree/select-files.ts'
 import type { RenderedUnit } from '../units/rendered-unit.ts'
+import { joinTexts } from '../units/split-text.ts'
 
 /** The way back into plain YAML: the node where it stands, a file more or less. */
 export function findFilesWays(
@@ -18,7 +20,12 @@ export function findFilesWays(
     const folder = folderForNewFile(scene.tree, source.path)
     if (folder === undefined) return []
     const path = folder === '' ? `${change.unit}.yaml` : `${folder}/${change.unit}.yaml`
-    return [{ group: `add ${path}`, rewrite: async (tree) => addFile(tree, path, change.text) }]
+    return [
+      {
+        group: `add ${path}`,
+        rewrite: async (tree) => addFile(tree, path, withMovedTexts(change.text, scene.moved)),
+      },
+    ]
   }
   if (unit === undefined) return []
   if (change.kind === 'delete') {
@@ -28,7 +35,7 @@ export function findFilesWays(
   return [
     {
       group: `edit ${group} ${resource} ${path.join('/')}`,
-      rewrite: (tree) => editResource(tree, unit.files, change.edit),
+      rewrite: (tree) => editResource(tree, unit.files, change.edit, scene.moved),
     },
   ]
 }
@@ -43,11 +50,18 @@ export async function editResource(
   tree: FileTree,
   files: readonly string[],
   edit: FieldEdit,
+  moved: MovedResources = new Map(),
 ): Promise<Rewrite> {
   const texts = await tree.read(files)
   const holder = files.find((file) => keysOf(texts.get(file) ?? '').includes(edit.resource)) ?? files.at(-1)
   const text = holder === undefined ? undefined : texts.get(holder)
   if (holder === undefined || text === undefined) return closed('its file is not there any more')
+  const { path, value } = edit
+  const arrived =
+    path.length === 0 && isJsonObject(value) ? movedText(moved, edit.resource, value) : undefined
+  if (arrived !== undefined && !keysOf(text).includes(edit.resource)) {
+    return rewritten(holder, joinTexts([text, arrived]))
+  }
   const edited = editText(text, [edit], { name: holder })
   if (edited.kind === 'refused') return closed(edited.error.message)
   const isGone = edit.path.length === 0 && edit.value === undefined && keysOf(edited.text).length === 0

@@ -15,6 +15,7 @@ import { closed, type Rewrite, rewritten } from '../edit/way.ts'
 import type { KustomizeSource } from '../render-options.ts'
 import { type FileTree, readFile } from '../tree/file-tree.ts'
 import { findKustomizeFiles } from './find-kustomize-files.ts'
+import { findOwnFiles } from './find-own-files.ts'
 import { findDocuments } from './kustomize-documents.ts'
 import { listInKustomization } from './list-in-kustomization.ts'
 
@@ -30,9 +31,9 @@ export async function editOverlayPatch(
   const documents = await findDocuments(tree, source.path, edit.resource)
   const target = documents.find(({ isPatch }) => !isPatch)
   if (target === undefined) return closed('no document of the kustomization renders it')
-  const prefix = source.path === '' ? '' : `${source.path}/`
-  const patch = documents.find(({ isPatch, file }) => isPatch && file.startsWith(prefix))
-  if (patch !== undefined) return extend(tree, patch.file, edits(edit, patch.key, patch.value))
+  const own = await findOwnFiles(tree, source.path)
+  const patch = documents.find(({ isPatch, file }) => isPatch && own.has(file))
+  if (patch !== undefined) return extend(tree, patch.file, editsOfPatch(edit, patch.key, patch.value))
   const value = partialResource(target.value, edit)
   if (value === undefined) return closed('a patch cannot say it')
   return addListed(source, tree, 'patches', patchNames(target.value), formatUnit([value]))
@@ -49,7 +50,7 @@ export async function addListed(
   const name = names.find((candidate) => !tree.has(posix.join(source.path, candidate)))
   if (name === undefined) return closed(`${names.join(' and ')} are there already`)
   const { root } = await findKustomizeFiles(tree, source.path)
-  const entry = list === 'patches' ? `path: ${name}` : name
+  const entry = list === 'patches' ? { path: name } : name
   const listed = listInKustomization((await readFile(tree, root)) ?? '', list, entry)
   if (listed === undefined) return closed(`${root} has no list of ${list} that a line can be added to`)
   return {
@@ -66,7 +67,12 @@ async function extend(tree: FileTree, file: string, fieldEdits: readonly FieldEd
   return edited.kind === 'edited' ? rewritten(file, edited.text) : closed(edited.error.message)
 }
 
-function edits({ path, value }: FieldEdit, key: ResourceKey, patch: JsonObject): readonly FieldEdit[] {
+/** The edits of a strategic merge patch after which it makes an edit of its resource. */
+export function editsOfPatch(
+  { path, value }: FieldEdit,
+  key: ResourceKey,
+  patch: Tree,
+): readonly FieldEdit[] {
   if (path.length === 0 && value === undefined) {
     return [{ resource: key, path: ['$patch'], value: 'delete' }]
   }
@@ -87,7 +93,7 @@ function partialResource(target: JsonObject, edit: FieldEdit): JsonObject | unde
   }
   const identity = { apiVersion: target['apiVersion'] ?? null, kind: target['kind'] ?? null, metadata }
   try {
-    const value = edits(edit, edit.resource, identity).reduce<Tree>(
+    const value = editsOfPatch(edit, edit.resource, identity).reduce<Tree>(
       (partial, { path, value: field }) => setField(partial, path, field),
       identity,
     )

@@ -44,7 +44,17 @@ function kustomizationOf(tree: FileTree, folder: string): string | undefined {
   return kustomizationNames.map((name) => posix.join(folder, name)).find((path) => tree.has(path))
 }
 
-function namedFiles(tree: FileTree, path: string, text: string) {
+/** Tells whether a path is that of a kustomization. */
+export function isKustomization(path: string): boolean {
+  return kustomizationNames.includes(posix.basename(path))
+}
+
+/** The files and kustomizations that one kustomization names itself; throws for one that is not in the tree. */
+export function namedFiles(
+  tree: FileTree,
+  path: string,
+  text: string,
+): { readonly files: readonly string[]; readonly kustomizations: readonly string[] } {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent' })
   const [error] = document.errors

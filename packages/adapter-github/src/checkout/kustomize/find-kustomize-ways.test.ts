@@ -1,85 +1,21 @@
-import type { FieldEdit, Json, SourceEdits, WantedUnit } from '@tideway/core'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createTestRepository, type TestRepository } from '../create-test-repository.ts'
-import type { RenderOptions } from '../git-checkout-options.ts'
 import { openTestCheckout } from '../open-test-checkout.ts'
-import { findTestProgram } from './find-test-program.ts'
+import {
+  base,
+  deployment,
+  files,
+  filesOf,
+  image,
+  kubectl,
+  open,
+  render,
+  set,
+  update,
+} from './shop.fixture.ts'
 
-const program = findTestProgram()
 let repository: TestRepository | undefined
 afterEach(() => repository?.remove())
-
-const base = `# the shop
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: web
-spec:
-  replicas: 1 # enough
-  template:
-    spec:
-      containers:
-      - name: app
-        image: web:1
-      - name: side
-        image: side:1
----
-apiVersion: shop.example/v1
-kind: Claim
-metadata:
-  name: shop
-spec:
-  tables:
-  - name: orders
-    size: 1
-  - name: users
-    size: 1
-`
-const files = {
-  'base/kustomization.yaml': 'resources:\n- all.yaml\n',
-  'base/all.yaml': base,
-  'overlays/dev/kustomization.yaml': 'namespace: dev\nresources:\n- ../../base\n',
-  'overlays/prod/kustomization.yaml': `# prod
-namespace: prod
-resources:
-  - ../../base # shared
-  - settings.yaml
-configMapGenerator:
-  - name: files
-    files: [note=note.txt]
-`,
-  'overlays/prod/note.txt': 'hello\n',
-  'overlays/prod/settings.yaml':
-    '# own\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  level: info # quiet\n',
-}
-
-const render = (environment: string): readonly RenderOptions[] => [
-  {
-    kind: 'kustomize',
-    path: `overlays/${environment}`,
-    units: { by: 'name', name: 'shop' },
-    ...(program === undefined ? {} : { command: program.command }),
-  },
-]
-const deployment = 'Deployment.apps/prod/web'
-const image = (name: string) => `spec/template/spec/containers/[name=${name}]/image`
-const set = (resource: string, path: string, value: Json | undefined): FieldEdit => ({
-  resource,
-  path: path.split('/'),
-  value,
-})
-const update = (...edits: readonly FieldEdit[]): WantedUnit => ({ kind: 'update', unit: 'shop', edits })
-const filesOf = (edits: SourceEdits) =>
-  Object.fromEntries(edits.files.map((file) => [file.path, file.kind === 'write' ? file.text : undefined]))
-
-async function open(from: TestRepository, environment = 'prod') {
-  const others = [{ environment: 'dev', render: render('dev') }]
-  return openTestCheckout(from, {
-    render: render(environment),
-    others: environment === 'dev' ? [] : others,
-    binaries: program?.binaries,
-  })
-}
 
 describe('rendering kustomizations', () => {
   test('says what is missing: a program, a file, a remote base', async () => {
@@ -106,8 +42,8 @@ describe('rendering kustomizations', () => {
   })
 })
 
-const title = program === undefined ? 'skipped: kubectl' : 'writing back to kustomizations'
-describe.skipIf(program === undefined)(title, () => {
+const title = kubectl === undefined ? 'skipped: kubectl' : 'writing back to kustomizations'
+describe.skipIf(kubectl === undefined)(title, () => {
   test('edits a literal in the overlay’s own file', async () => {
     repository = createTestRepository(files)
     const checkout = await open(repository)
@@ -175,13 +111,35 @@ spec:
     )
   })
 
-  test('does not touch a base that another environment shares', async () => {
-    repository = createTestRepository({
-      ...files,
-      'overlays/prod/kustomization.yaml': 'namespace: prod\nresources: [../../base]\npatches: []\n',
+  test('edits what only this overlay reaches where it stands, and patches what another one shares', async () => {
+    const prod = 'namespace: prod\nresources: [../../base]\npatches: []\n'
+    repository = createTestRepository({ ...files, 'overlays/prod/kustomization.yaml': prod })
+    const shared = await (await open(repository)).edit(update(set(deployment, 'spec/replicas', 3)))
+    expect(Object.keys(filesOf(shared))).toEqual([
+      'overlays/prod/kustomization.yaml',
+      'overlays/prod/patch-web.yaml',
+    ])
+    expect(filesOf(shared)['overlays/prod/kustomization.yaml']).toBe(
+      prod.replace('patches: []', 'patches:\n- path: patch-web.yaml'),
+    )
+    repository.commit({ 'overlays/dev/kustomization.yaml': 'resources: [../../base]\n' })
+    repository.apply([{ kind: 'delete', path: 'overlays/dev/kustomization.yaml' }])
+    const alone = await openTestCheckout(repository, { render: render('prod'), binaries: { kubectl } })
+    expect(filesOf(await alone.edit(update(set(deployment, 'spec/replicas', 3))))).toEqual({
+      'base/all.yaml': base.replace('replicas: 1', 'replicas: 3'),
     })
-    const edits = await (await open(repository)).edit(update(set(deployment, 'spec/replicas', 3)))
-    expect(edits.files).toEqual([])
-    expect(edits.unresolved[0]?.reason).toContain('has no list of patches that a line can be added to')
+  })
+
+  test('says that a name is a hash of the content', async () => {
+    repository = createTestRepository(files)
+    const { shop = '' } = await (await open(repository)).units()
+    const name = /name: (files-\w{10})/.exec(shop)?.[1]
+    const { files: none, unresolved } = await (await open(repository)).edit(
+      update(set(`ConfigMap/prod/${name}`, 'data/note', 'bye\n')),
+    )
+    expect(none).toEqual([])
+    expect(unresolved[0]?.reason).toContain(
+      'its name ends in a hash of its content: change what overlays/prod/',
+    )
   })
 })

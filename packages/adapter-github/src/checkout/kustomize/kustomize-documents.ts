@@ -21,7 +21,7 @@ export interface KustomizeDocument {
 
 /**
  * The documents from which a kustomization renders a resource, or with which it patches it: of the same kind, and
- * of a name and namespace that it may have had before prefixes, suffixes and the like. Exact matches come first.
+ * of a name that it may have had before prefixes and suffixes. The longest name comes first, then the namespace.
  */
 export async function findDocuments(
   tree: FileTree,
@@ -41,16 +41,19 @@ export async function findDocuments(
       .filter((candidate) => mayBe(candidate, resource))
       .map(({ key, value }) => ({ file, key, value, isPatch: patches.has(file) }))
   })
-  return [...found.filter(({ key }) => key === resource), ...found.filter(({ key }) => key !== resource)]
+  const { namespace } = parseResourceKey(resource)
+  const rank = ({ key }: KustomizeDocument) => {
+    const own = parseResourceKey(key)
+    return own.name.length * 2 + (own.namespace === namespace ? 1 : 0)
+  }
+  return found.sort((one, other) => rank(other) - rank(one))
 }
 
-function mayBe({ identity }: ParsedResource, resource: ResourceKey): boolean {
+/** Tells whether a document may be what a resource is rendered from: of its kind, and of a name within its name. */
+export function mayBe({ identity }: ParsedResource, resource: ResourceKey): boolean {
   const wanted = parseResourceKey(resource)
   return (
-    identity.group === wanted.group &&
-    identity.kind === wanted.kind &&
-    wanted.name.includes(identity.name) &&
-    (identity.namespace === '' || identity.namespace === wanted.namespace)
+    identity.group === wanted.group && identity.kind === wanted.kind && wanted.name.includes(identity.name)
   )
 }
 

@@ -2,8 +2,12 @@ import { renderFailed } from '../render-failed.ts'
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Reads a file's bytes as UTF-8, a byte order mark included; throws a TidewayError for other bytes. */
-export function decodeText(path: string, bytes: Uint8Array): string {
+/** Reads the bytes of files as UTF-8, byte order marks included; throws a TidewayError for other bytes. */
+export function decodeFiles(files: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, string> {
+  return new Map([...files].map(([path, bytes]) => [path, decodeText(path, bytes)]))
+}
+
+function decodeText(path: string, bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes)
   } catch (error) {

@@ -1,5 +1,7 @@
 import type { FileChanges, FileTree } from './file-tree.ts'
 
+const encoder = new TextEncoder()
+
 /** The tree as it is after some changes; the tree that was given stays as it is. */
 export function editTree(tree: FileTree, changes: FileChanges): FileTree {
   const kept = tree.paths.filter((path) => !changes.has(path))
@@ -15,6 +17,14 @@ export function editTree(tree: FileTree, changes: FileChanges): FileTree {
         if (text !== undefined) texts.set(path, text)
       }
       return texts
+    },
+    bytes: async (wanted) => {
+      const bytes = new Map(await tree.bytes(wanted.filter((path) => !changes.has(path))))
+      for (const path of wanted) {
+        const text = changes.get(path)
+        if (text !== undefined) bytes.set(path, encoder.encode(text))
+      }
+      return bytes
     },
   }
 }

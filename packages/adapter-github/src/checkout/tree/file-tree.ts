@@ -1,4 +1,4 @@
-/** The text files of one state of a repository. */
+/** The files of one state of a repository. */
 export interface FileTree {
   /** Every path, relative to the repository's root, with `/`; ordered. */
   readonly paths: readonly string[]
@@ -8,6 +8,8 @@ export interface FileTree {
    * a symbolic link, a submodule, bytes that are not UTF-8.
    */
   read(paths: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** The bytes of these files, for programs that read them; throws like `read`, but for bytes of any kind. */
+  bytes(paths: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
 }
 
 /** Changed files by path; `undefined` is a deleted one. */

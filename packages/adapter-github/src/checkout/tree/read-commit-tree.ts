@@ -1,7 +1,7 @@
 import { AdapterError, type Call, type CommitId } from '@tideway/core'
 import { runGit, runGitBytes } from '../../git/run-git.ts'
 import { renderFailed } from '../render-failed.ts'
-import { decodeText } from './decode-text.ts'
+import { decodeFiles } from './decode-text.ts'
 import type { FileTree } from './file-tree.ts'
 
 interface Entry {
@@ -11,7 +11,7 @@ interface Entry {
 
 /**
  * The files of a commit, read from Git's objects: what is edited in the working tree and not committed is not in
- * it. Only the names are read at once; a text is read when it is asked for, and then kept.
+ * it. Only the names are read at once; a file is read when it is asked for, and then kept.
  */
 export async function readCommitTree(
   directory: string,
@@ -22,33 +22,35 @@ export async function readCommitTree(
   const git = { directory, endpoint, signal: call.signal }
   const listing = await runGit(['ls-tree', '-r', '-z', '--full-tree', commit], git)
   const entries = new Map(listing.split('\0').flatMap(parseEntry))
-  const texts = new Map<string, string>()
+  const kept = new Map<string, Uint8Array>()
+  const bytes = async (paths: readonly string[]) => {
+    const missing = new Map(
+      paths.flatMap((path) => {
+        const entry = entries.get(path)
+        return entry === undefined || kept.has(path) ? [] : [[path, requireFile(path, entry)] as const]
+      }),
+    )
+    if (missing.size > 0) {
+      const input = [...missing.values()].map((id) => `${id}\n`).join('')
+      const blobs = parseBatch(await runGitBytes(['cat-file', '--batch'], { ...git, input }), endpoint)
+      for (const [path, id] of missing) {
+        const blob = blobs.get(id)
+        if (blob === undefined) throw missingBlob(endpoint, path)
+        kept.set(path, blob)
+      }
+    }
+    return new Map(
+      paths.flatMap((path) => {
+        const found = kept.get(path)
+        return found === undefined ? [] : [[path, found]]
+      }),
+    )
+  }
   return {
     paths: [...entries.keys()].sort(),
     has: (path) => entries.has(path),
-    read: async (paths) => {
-      const missing = new Map(
-        paths.flatMap((path) => {
-          const entry = entries.get(path)
-          return entry === undefined || texts.has(path) ? [] : [[path, requireFile(path, entry)] as const]
-        }),
-      )
-      if (missing.size > 0) {
-        const input = [...missing.values()].map((id) => `${id}\n`).join('')
-        const blobs = parseBatch(await runGitBytes(['cat-file', '--batch'], { ...git, input }), endpoint)
-        for (const [path, id] of missing) {
-          const bytes = blobs.get(id)
-          if (bytes === undefined) throw missingBlob(endpoint, path)
-          texts.set(path, decodeText(path, bytes))
-        }
-      }
-      return new Map(
-        paths.flatMap((path) => {
-          const text = texts.get(path)
-          return text === undefined ? [] : [[path, text]]
-        }),
-      )
-    },
+    read: async (paths) => decodeFiles(await bytes(paths)),
+    bytes,
   }
 }
 

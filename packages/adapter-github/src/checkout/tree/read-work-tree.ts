@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Call } from '@tideway/core'
 import { runGit } from '../../git/run-git.ts'
 import { renderFailed } from '../render-failed.ts'
-import { decodeText } from './decode-text.ts'
+import { decodeFiles } from './decode-text.ts'
 import type { FileTree } from './file-tree.ts'
 
 /**
@@ -24,16 +24,16 @@ export async function readWorkTree(root: string, endpoint: string, call: Call): 
   const listed = await listFiles(['--cached', '--others', '--exclude-standard'], git)
   const paths = [...listed].filter((path) => !deleted.has(path)).sort()
   const known = new Set(paths)
+  const bytes = async (wanted: readonly string[]) => {
+    const found = new Map<string, Uint8Array>()
+    for (const path of wanted) if (known.has(path)) found.set(path, await readBytes(root, path))
+    return found
+  }
   return {
     paths,
     has: (path) => known.has(path),
-    read: async (wanted) => {
-      const texts = new Map<string, string>()
-      for (const path of wanted) {
-        if (known.has(path)) texts.set(path, await readText(root, path))
-      }
-      return texts
-    },
+    read: async (wanted) => decodeFiles(await bytes(wanted)),
+    bytes,
   }
 }
 
@@ -45,10 +45,10 @@ async function listFiles(
   return new Set(listing.split('\0').filter((path) => path !== ''))
 }
 
-async function readText(root: string, path: string): Promise<string> {
+async function readBytes(root: string, path: string): Promise<Uint8Array> {
   const file = join(root, path)
   if (!(await lstat(file)).isFile()) {
     throw renderFailed({ path }, 'it is no regular file, and links are not followed', 'put the file there')
   }
-  return decodeText(path, await readFile(file))
+  return readFile(file)
 }

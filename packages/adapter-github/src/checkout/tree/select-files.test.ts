@@ -3,7 +3,12 @@ import { editTree } from './edit-tree.ts'
 import type { FileTree } from './file-tree.ts'
 import { folderForNewFile, selectFiles } from './select-files.ts'
 
-const emptyTree: FileTree = { paths: [], has: () => false, read: async () => new Map() }
+const emptyTree: FileTree = {
+  paths: [],
+  has: () => false,
+  read: async () => new Map(),
+  bytes: async () => new Map(),
+}
 const paths = ['a.yaml', 'apps/README.md', 'apps/db.yml', 'apps/deep/x.yaml', 'apps/web.yaml', 'none/x.md']
 const tree = editTree(emptyTree, new Map(paths.map((path) => [path, ''])))
 

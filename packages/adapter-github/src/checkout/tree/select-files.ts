@@ -19,6 +19,11 @@ export function selectFiles(tree: FileTree, path: string, endings: readonly stri
   )
 }
 
+/** All files in a folder and below it; the empty folder is the whole repository. */
+export function listFilesBelow(tree: FileTree, folder: string): readonly string[] {
+  return folder === '' ? tree.paths : tree.paths.filter((file) => file.startsWith(`${folder}/`))
+}
+
 /** Tells whether a file would be among those that {@link selectFiles} finds, if it were there. */
 export function isSelected(file: string, path: string, endings: readonly string[]): boolean {
   if (file === path) return true

@@ -1,7 +1,6 @@
 import type { Call } from '@tideway/core'
-import { listUnits } from '../read/list-units.ts'
 import type { SpaceAccess } from '../space-access.ts'
-import { leaveChangeSet } from './leave-change-set.ts'
+import { leaveAll } from './leave-all.ts'
 import { listChangeSets } from './list-change-sets.ts'
 import { prefix } from './open-change-set.ts'
 
@@ -17,12 +16,7 @@ export async function closeStale(space: SpaceAccess, ownId: string, call: Call):
     .filter(({ id, createdAt }) => id !== ownId && createdAt < call.now() - staleAfterMs)
     .slice(0, mostLooked)
   for (let start = 0; start < stale.length; start += atOnce) {
-    const ids = stale.slice(start, start + atOnce).map(({ id }) => `'${id}'`)
-    for await (const item of listUnits(space, `ChangeSetID IN (${ids.join(', ')})`, call, 'change-sets')) {
-      const changeSetId = item.kind === 'unit' ? item.unit.changeSetId : undefined
-      if (item.kind === 'unit' && changeSetId !== undefined) {
-        await leaveChangeSet(space, item.unit, changeSetId, call)
-      }
-    }
+    const ids = stale.slice(start, start + atOnce).map(({ id }) => id)
+    await leaveAll(space, ids, call)
   }
 }

@@ -106,4 +106,35 @@ describe('ChangeSets', () => {
     const later = createTestCall({ runId: 'later', now: () => start + age })
     expect(await writeOne(sink, update('4', 'a: 3\n'), later)).toMatchObject({ kind })
   })
+
+  it('closes many in one request, and tells which units stay where the answer is mixed', async () => {
+    const { sink, emulator, json, patch, space, id, requestsSince } = await startWithUnit(
+      'a: 1\n',
+      { changeSets: true },
+      { now: () => new Date(Date.UTC(2026, 0, 1)) },
+    )
+    const other = emulator.addUnit({ space: 'prod', slug: 'db', text: 'b: 1\n' })
+    const stale = await json(`/space/${space}/change_set`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ Slug: 'tideway-stopped' }),
+    })
+    for (const unit of [id, other]) await patch(unit, { ChangeSetID: Object(stale).ChangeSetID })
+    const refused = { Status: 403, Message: 'Not yours.', ErrorMetadata: { EntitySlug: 'db' } }
+    emulator.faults.push({
+      match: ({ method, path }) => method === 'PATCH' && path === '/api/unit',
+      fault: { kind: 'status', status: 207, body: JSON.stringify([{ Error: refused }]), after: true },
+    })
+    const warnings: unknown[] = []
+    const logger = {
+      debug: () => {},
+      warn: (message: string, facts: unknown) => warnings.push([message, facts]),
+    }
+    const later = createTestCall({ runId: 'later', now: () => Date.UTC(2026, 0, 2), logger })
+    requestsSince()
+    await writeOne(sink, update('3', 'a: 2\n'), later)
+    expect(requestsSince().filter((request) => request.startsWith('PATCH /api/unit '))).toHaveLength(1)
+    expect(warnings).toEqual([[expect.stringContaining('unit db'), { why: 'Not yours.' }]])
+    expect(emulator.read('prod', 'db')?.ChangeSetID).toBeUndefined()
+  })
 })

@@ -43,11 +43,12 @@ export const bytesDriver: Driver = {
     }
     return texts
   },
-  async readText(space, unit, call) {
+  async readText(space, unit, before, call) {
     const purpose = `read the configuration of unit ${unit.slug}`
     const path = unitPath(space, unit.id, '/data')
-    const reply = await space.client.send({ method: 'GET', path, purpose }, call)
-    if (reply.kind === 'answered') return reply.answer.body
+    const headers = before === undefined ? {} : { 'If-None-Match': `"${before.digest}"` }
+    const reply = await space.client.send({ method: 'GET', path, headers, purpose }, call)
+    if (reply.kind === 'answered') return reply.answer.status === 304 ? before?.text : reply.answer.body
     if (reply.error.kind === 'not-found') return undefined
     throw reply.error
   },

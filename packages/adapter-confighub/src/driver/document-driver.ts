@@ -36,7 +36,7 @@ export function createDocumentDriver({ writes, hashes }: DocumentDriverOptions):
     headFields: hashes ? `${head},DataHash` : `${head},Data`,
     textFields: hashes ? `${head},DataHash,Data` : `${head},Data`,
     mostRevisions: 50,
-    async readText(space, unit, call) {
+    async readText(space, unit, _before, call) {
       const read = await getUnit(space, unit.id, unit.slug, call)
       if (read === undefined || read.text !== undefined) return read?.text
       const { endpoint } = space.options

@@ -12,6 +12,12 @@ export interface TextWrite {
   readonly changeSetId?: string | undefined
 }
 
+/** A text that was read, and its digest. */
+export interface SeenText {
+  readonly digest: string
+  readonly text: string
+}
+
 /** What the generations of ConfigHub's API do differently; all else is the same for all of them. */
 export interface Driver {
   /** False where the server cannot be asked to write only what has not moved on. */
@@ -31,8 +37,16 @@ export interface Driver {
    * brought the texts already.
    */
   readTexts?(space: FoundSpace, where: string, call: Call): Promise<ReadonlyMap<string, string>>
-  /** The text of a unit; undefined where the unit has just been deleted. Throws an `AdapterError`. */
-  readText(space: FoundSpace, unit: RemoteUnit, call: Call): Promise<string | undefined>
+  /**
+   * The text of a unit; undefined where the unit has just been deleted. `before` is what the same unit was last
+   * seen to hold, which need not be sent again. Throws an `AdapterError`.
+   */
+  readText(
+    space: FoundSpace,
+    unit: RemoteUnit,
+    before: SeenText | undefined,
+    call: Call,
+  ): Promise<string | undefined>
   /** The fields of a creation that give the new unit its text; empty where the text is written afterwards. */
   creationFields(text: string): Readonly<Record<string, unknown>>
   /** Sends a text to take the place of the one that `unit` names. Fails with `lost-race` where it has moved on. */

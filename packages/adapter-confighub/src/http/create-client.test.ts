@@ -26,6 +26,7 @@ async function failure(attempt: Promise<unknown>): Promise<unknown> {
 describe('requests that may be repeated', () => {
   it.each([
     ['429', { kind: 'status', status: 429 }],
+    ['500', { kind: 'status', status: 500 }],
     ['502', { kind: 'status', status: 502 }],
     ['503', { kind: 'status', status: 503 }],
     ['504', { kind: 'status', status: 504 }],
@@ -66,7 +67,6 @@ describe('requests that may be repeated', () => {
   })
 
   it.each([
-    ['500', { kind: 'status', status: 500 }, 'unavailable'],
     ['403', { kind: 'status', status: 403 }, 'forbidden'],
     ['400', { kind: 'status', status: 400 }, 'invalid-request'],
     ['a web page', { kind: 'html' }, 'invalid-response'],

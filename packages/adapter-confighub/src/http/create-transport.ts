@@ -13,7 +13,7 @@ export interface Transport {
 
 /** The longest wait that a server may ask for and get. */
 const longestWaitMs = 60_000
-const transient = new Set([429, 502, 503, 504])
+const transient = new Set([429, 500, 502, 503, 504])
 
 /** Creates a transport that ends its requests when `closed` is aborted. */
 export function createTransport(
@@ -93,7 +93,8 @@ function toReply(
   }
   const { status, headers, body } = attempt
   const requestId = headers.get('X-Request-Id') ?? undefined
-  if (status < 200 || status > 299) {
+  const isUnchanged = status === 304 && request.headers?.['If-None-Match'] !== undefined
+  if ((status < 200 || status > 299) && !isUnchanged) {
     const message =
       body.kind === 'text' && !request.confidential ? redactor.redact(readErrorMessage(body.text)) : ''
     const retryAfterMs = readRetryAfter(headers.get('Retry-After'), now)
@@ -113,5 +114,5 @@ function toReply(
   if (headers.get('Content-Type')?.includes('text/html')) {
     return fail('invalid-response', 'the answer is a web page, not one of ConfigHub', 'possible', requestId)
   }
-  return { kind: 'answered', answer: { headers, body: body.text, requestId } }
+  return { kind: 'answered', answer: { status, headers, body: body.text, requestId } }
 }

@@ -17,8 +17,9 @@ export interface RemoteRequest {
   readonly purpose: string
 }
 
-/** An answer with a 2xx status. */
+/** An answer with a 2xx status, or 304 to a request with If-None-Match. */
 export interface Answer {
+  readonly status: number
   readonly headers: Headers
   readonly body: string
   readonly requestId: string | undefined

@@ -41,10 +41,10 @@ async function exercise(url: string, apply: () => void, call: Call): Promise<voi
   }).connect(call)
   const { source, sink, history, delivery } = endpoint
   if (!source || !sink || !history || !delivery) throw new Error('ConfigHub has all abilities')
-  for (const name of ['web', 'db']) await writeOne(sink, create('a: 1\n', name), call)
+  for (const name of ['web', 'db']) await writeOne(sink, create(`name: ${name}\n`, name), call)
   await collect(source.list({}, call))
-  await collect(source.read([{ unit: 'web' }, { unit: 'db' }], call))
   const read = await readOne(source, 'web', call)
+  await collect(source.read([{ unit: 'web' }, { unit: 'db' }], call))
   if (read.kind !== 'unit') throw new Error(`unexpected ${read.kind}`)
   const { ref } = read.head
   const { revision = '' } = await writeOne(sink, update(read.head.revision, 'a: 2\n'), call)

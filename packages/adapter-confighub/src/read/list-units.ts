@@ -5,18 +5,17 @@ import { createUnitParser, type ParsedUnit, type RemoteUnit } from './remote-uni
 
 /**
  * Lists the units of a space that a `where` expression matches; an empty one matches all. With `texts`, units
- * of servers where a unit carries its text have it; with `change-sets` they say which one they are in.
+ * of servers where a unit carries its text have it.
  */
 export async function* listUnits(
   space: SpaceAccess,
   where: string,
   call: Call,
-  want: 'heads' | 'texts' | 'change-sets' = 'heads',
+  want: 'heads' | 'texts' = 'heads',
 ): AsyncGenerator<ParsedUnit> {
   const { client, options, spaceId, driver } = space
   const parse = createUnitParser(options.endpoint, call)
-  const fields = want === 'texts' ? driver.textFields : driver.headFields
-  const select = want === 'change-sets' ? `${fields},ChangeSetID` : fields
+  const select = want === 'texts' ? driver.textFields : driver.headFields
   const request = {
     method: 'GET',
     path: `/api/space/${spaceId}/unit`,

@@ -1,4 +1,5 @@
 import { AdapterError, type Call, type ReadResult, type UnitRef } from '@tideway/core'
+import type { SeenText } from '../driver/driver.ts'
 import { wayOut } from '../http/map-status.ts'
 import type { SpaceAccess } from '../space-access.ts'
 import { findUnit } from './list-units.ts'
@@ -21,16 +22,19 @@ export async function readUnit(space: SpaceAccess, ref: UnitRef, call: Call): Pr
 }
 
 async function readConsistently(space: SpaceAccess, ref: UnitRef, call: Call): Promise<ReadResult> {
-  let before: RemoteUnit | undefined
+  let before: (RemoteUnit & { readonly seen: SeenText }) | undefined
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const unit = await findUnit(space, ref.unit, call, 'texts')
     if (unit === undefined) return { kind: 'absent', ref }
     if (unit.id === before?.id && unit.revision === before.revision) throw corrupted(space, ref)
-    const text = unit.text ?? (await space.driver.readText(space, unit, call))
-    if (text !== undefined && call.sha256(text) === unit.digest) {
+    const known = unit.text ?? space.texts.get(unit.digest)
+    const text = known ?? (await space.driver.readText(space, unit, before?.seen, call))
+    const digest = text === undefined ? undefined : call.sha256(text)
+    if (text !== undefined && digest === unit.digest) {
+      space.texts.keep(digest, text)
       return { kind: 'unit', head: unitHead(unit), text }
     }
-    before = text === undefined ? undefined : unit
+    before = text === undefined || digest === undefined ? undefined : { ...unit, seen: { digest, text } }
   }
   throw new AdapterError({
     kind: 'unavailable',

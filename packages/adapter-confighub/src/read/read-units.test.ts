@@ -38,6 +38,45 @@ describe('reading', () => {
     expect(texts(both)).toEqual({ web: 'a: 1\n', gone: 'absent' })
   })
 
+  it('does not ask again for a text that it knows by its digest', async () => {
+    const { emulator, source, requestsSince } = await startTestEndpoint()
+    const refs = ['web', 'api', 'db'].map((unit) => ({ unit }))
+    for (const { unit } of refs) emulator.addUnit({ space: 'prod', slug: unit, text: `name: ${unit}\n` })
+    await collect(source.read(refs, call))
+    requestsSince()
+    expect(texts(await collect(source.read(refs, call)))).toMatchObject({ web: 'name: web\n' })
+    expect(await readOne(source, 'web')).toMatchObject({ text: 'name: web\n' })
+    expect(requestsSince()).toEqual(['GET /api/space/*/unit 200', 'GET /api/space/*/unit 200'])
+    emulator.as('sre@acme.example').setData('prod', 'web', 'name: other\n', 'more')
+    expect(texts(await collect(source.read(refs, call)))).toMatchObject({ web: 'name: other\n' })
+    expect(emulator.requests.at(-1)?.query).toContain('Slug+IN+%28%27web%27%29')
+  })
+
+  it('has a text that lags behind its head sent once', async () => {
+    let heads = 0
+    const { emulator, source, requestsSince } = await startTestEndpoint({
+      fetch: async (url, init) => {
+        if (!url.includes('/unit?')) return fetch(url, init)
+        const person = emulator.as('sre@acme.example')
+        person.setData('prod', 'web', `at: ${++heads}\n`, 'more')
+        const response = await fetch(url, init)
+        // What is told as the head has gone by the time that the text is asked for, two times.
+        if (heads <= 2) person.setData('prod', 'web', 'same: 1\n', 'back')
+        return response
+      },
+    })
+    emulator.addUnit({ space: 'prod', slug: 'web', text: 'at: 0\n' })
+    expect(await readOne(source, 'web')).toMatchObject({ kind: 'unit', text: 'at: 3\n' })
+    expect(requestsSince()).toEqual([
+      'GET /api/space/*/unit 200',
+      'GET /api/space/*/unit/*/data 200',
+      'GET /api/space/*/unit 200',
+      'GET /api/space/*/unit/*/data 304',
+      'GET /api/space/*/unit 200',
+      'GET /api/space/*/unit/*/data 200',
+    ])
+  })
+
   it('reads singly what the bulk answer lacks', async () => {
     const { emulator, source } = await startTestEndpoint({
       fetch: async (url, init) => {

@@ -49,15 +49,32 @@ async function readChunk(
   call: Call,
 ): Promise<readonly ReadResult[]> {
   const heads = await listHeads(space, where, call)
-  const texts = await space.driver.readTexts?.(space, where, call)
+  const texts = await readMissing(space, heads, call)
   const results: ReadResult[] = []
   for (const ref of refs) {
     const unit = heads.get(ref.unit)
-    const text = unit && (unit.text ?? texts?.get(unit.id))
+    const text = unit && (unit.text ?? texts.get(unit.id) ?? space.texts.get(unit.digest))
     const fits = unit !== undefined && text !== undefined && call.sha256(text) === unit.digest
+    if (fits) space.texts.keep(unit.digest, text)
     results.push(fits ? { kind: 'unit', head: unitHead(unit), text } : await readUnit(space, ref, call))
   }
   return results
+}
+
+/** Reads the texts that neither came with the heads nor have been read before; many at once, where the server can. */
+async function readMissing(
+  space: SpaceAccess,
+  heads: ReadonlyMap<string, RemoteUnit>,
+  call: Call,
+): Promise<ReadonlyMap<string, string>> {
+  const missing = [...heads.values()].filter(
+    ({ text, digest }) => text === undefined && space.texts.get(digest) === undefined,
+  )
+  const texts = new Map<string, string>()
+  for (const { where } of slugConditions(missing.map(({ slug }) => slug))) {
+    for (const [id, text] of (await space.driver.readTexts?.(space, where, call)) ?? []) texts.set(id, text)
+  }
+  return texts
 }
 
 async function listHeads(

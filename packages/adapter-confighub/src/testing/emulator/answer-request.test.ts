@@ -38,7 +38,7 @@ describe('answerRequest', () => {
         Message: expect.stringContaining('does not model'),
       })
     }
-    const bulk = await call('/unit', { method: 'PATCH', body: '{}' })
+    const bulk = await call('/unit', { method: 'DELETE' })
     expect(bulk.status).toBe(501)
     expect((await fetch(`${url}/login`)).status).toBe(501)
   })

@@ -95,3 +95,38 @@ describe('metadata of a unit', () => {
     expect(emulator.read('prod', 'web')?.revisions).toHaveLength(2)
   })
 })
+
+describe('a patch of many units', () => {
+  it('tells of each unit what became of it', async () => {
+    const { emulator, space, call, patch } = await startTestEmulator()
+    const make = async (Slug: string) => {
+      const response = await call(`/space/${space}/change_set`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ Slug }),
+      })
+      return Object(await response.json()).ChangeSetID
+    }
+    const [mine, theirs] = [await make('mine'), await make('theirs')]
+    for (const slug of ['web', 'db', 'api']) emulator.addUnit({ space: 'prod', slug, text: 'a: 1\n' })
+    await patch(emulator.read('prod', 'db')?.UnitID ?? '', { ChangeSetID: theirs })
+    const patchAll = (where: string, body: object, more = '') =>
+      call(`/unit?where=${encodeURIComponent(where)}${more}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/merge-patch+json' },
+        body: JSON.stringify(body),
+      })
+    const joined = await patchAll("Space.Slug = 'prod'", { ChangeSetID: mine })
+    expect(joined.status).toBe(207)
+    expect(await joined.json()).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ Unit: expect.objectContaining({ Slug: 'web', ChangeSetID: mine }) }),
+        { Error: expect.objectContaining({ Status: 409, Message: expect.stringContaining('another') }) },
+      ]),
+    )
+    const first = await patchAll(`ChangeSetID = '${mine}'`, { ChangeSetID: null }, '&limit=1')
+    expect([first.status, first.headers.get('ConfigHub-Continue')]).toEqual([200, expect.any(String)])
+    expect((await patchAll('', {})).status).toBe(400)
+    expect((await patchAll("Slug = 'web'", {}, '&restore=1')).status).toBe(400)
+  })
+})

@@ -21,6 +21,9 @@ const passingCodes: ReadonlySet<string> = new Set([
   'TIDEWAY_DELIVERY_PENDING',
 ])
 
+// A person has to decide.
+const blockingCodes: ReadonlySet<string> = new Set(['TIDEWAY_COMMIT_DIVERGED', 'TIDEWAY_DIGEST_MISMATCH'])
+
 /** The exit code of a flow's report. */
 export function exitCodeOfReport(report: FlowReport, flags: ExitFlags): ExitCode {
   switch (report.outcome) {
@@ -32,6 +35,7 @@ export function exitCodeOfReport(report: FlowReport, flags: ExitFlags): ExitCode
     case 'held':
       return exitCodes.blocked
     case 'behind':
+    case 'left-out':
       return exitCodes.done
     case 'done':
     case 'nothing-to-do': {
@@ -59,7 +63,7 @@ export function exitCodeOfError(error: unknown): ExitCode {
   }
   if (!TidewayError.isInstance(error)) return exitCodes.error
   if (error.code === 'TIDEWAY_USAGE') return exitCodes.usage
-  return error.code === 'TIDEWAY_COMMIT_DIVERGED' ? exitCodes.blocked : exitCodes.error
+  return blockingCodes.has(error.code) ? exitCodes.blocked : exitCodes.error
 }
 
 // An error outweighs everything; what a person has to decide outweighs what passes by itself.

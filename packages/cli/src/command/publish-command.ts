@@ -1,11 +1,10 @@
-import { setTimeout } from 'node:timers/promises'
-import type { DeliveryWait } from '@tideway/core'
+import type { FlowReport } from '@tideway/core'
 import type { Command } from 'commander'
 import type { Variables } from '../project/variables.ts'
 import type { CommandIo } from './command-io.ts'
 import { resultOfReport } from './command-result.ts'
 import { commentPreview, type EnvironmentPreview } from './comment-preview.ts'
-import { parseDuration } from './parse-duration.ts'
+import { addWait, type DeliveryFlags, readWait } from './delivery-flags.ts'
 import { previewEnvironment } from './preview-environment.ts'
 import { publishEnvironment } from './publish-environment.ts'
 import { findPullRequestBase } from './pull-request-base.ts'
@@ -18,9 +17,7 @@ import { selectEnvironments } from './select-environments.ts'
 import { addList, addSharedFlags, baseRefHelp, parseCount, type SharedFlags } from './shared-flags.ts'
 import { usageError } from './usage-error.ts'
 
-const defaultWaitMs = 600_000
-
-interface PublishFlags extends SharedFlags {
+interface PublishFlags extends SharedFlags, DeliveryFlags {
   readonly env?: readonly string[]
   readonly dryRun?: boolean
   readonly force?: boolean
@@ -28,9 +25,9 @@ interface PublishFlags extends SharedFlags {
   readonly path?: readonly string[]
   readonly allowOlder?: boolean
   readonly unconditional?: boolean
+  readonly purge?: boolean
   readonly maxChanged?: number
   readonly maxDeletes?: number
-  readonly wait?: number | true
   readonly comment?: string | true
   readonly detailedExitcode?: boolean
   readonly failOnSyncDue?: boolean
@@ -53,16 +50,13 @@ export function addPublishCommand(program: Command, run: RunCommand, io: Command
     .option('--force', 'overwrite ConfigHub’s changes; recorded, and every lost value is listed')
     .option('--base-ref <ref>', baseRefHelp)
     .option('--allow-older', 'go on although this commit has diverged from the newest one published')
+    .option('--purge', 'remove the records of units that Git deleted, for good (default: empty them)')
     .option('--unconditional', 'write although the server offers no condition for a write')
     .option('--max-changed <n>', 'how many units may be updated (default: limits.updates)', parseCount)
     .option('--max-deletes <n>', 'how many resources may be deleted (default: limits.deletes)', parseCount)
-    .option(
-      '--wait [duration]',
-      'wait until everything is live, at most so long (default: 10m)',
-      parseDuration,
-    )
     .option('--detailed-exitcode', 'exit with 2 where there are changes')
     .option('--fail-on-sync-due', 'exit with 3 where ConfigHub has changes that Git lacks')
+  addWait(command)
   addSharedFlags(command).action((given: PublishFlags) => {
     const flags = { ...given, baseRef: given.baseRef ?? findPullRequestBase(io.variables) }
     return run(flags, (session) => runPublish(session, flags, io.variables))
@@ -76,11 +70,14 @@ async function runPublish(session: Session, flags: PublishFlags, variables: Vari
   const pull = findCommented(flags, variables)
   const project = session.project()
   const previews: EnvironmentPreview[] = []
-  const names = publishable(session, flags)
+  const leftOut = findLeftOut(session, flags)
+  const names = selectEnvironments(project, flags.env, 'all')
   for (const name of names) {
     await session.attempt(async () => {
+      const why = leftOut.get(name)
+      if (why !== undefined) return [resultOfReport(reportLeftOut(name, why), flags)]
       const environment = project.environment(name)
-      const { allowOlder, unconditional, wait } = flags
+      const { allowOlder, unconditional, purge } = flags
       const facts = {
         limits: {
           updates: flags.maxChanged ?? environment.limits.updates,
@@ -89,7 +86,8 @@ async function runPublish(session: Session, flags: PublishFlags, variables: Vari
         force: flags.force === true ? { units: flags.unit, paths: flags.path } : undefined,
         allowOlder,
         unconditional,
-        wait: wait === undefined ? undefined : waitFor(wait, session.call.signal),
+        purge,
+        wait: readWait(flags, session.call.signal),
       }
       if (flags.dryRun !== true) requireMode(environment, 'write', session.call.readOnly)
       const connected = project.connect(name, session.call)
@@ -122,25 +120,30 @@ function findCommented({ comment, dryRun }: PublishFlags, variables: Variables):
   return findPullRequestNumber(comment, variables)
 }
 
-// A pause that is cut short ends with the next request, which says that the run was cancelled.
-function waitFor(duration: number | true, signal: AbortSignal): DeliveryWait {
-  const timeoutMs = duration === true ? defaultWaitMs : duration
-  return { timeoutMs, pause: (ms) => setTimeout(ms, undefined, { signal }).catch(() => {}) }
+// Where nobody named an environment, those that may not be published are left out, and named.
+function findLeftOut(session: Session, flags: PublishFlags): ReadonlyMap<string, string> {
+  if (flags.env !== undefined || flags.dryRun === true) return new Map()
+  const project = session.project()
+  const names = Object.keys(project.environments)
+  const refusals = names.flatMap((name) => {
+    const refusal = findRefusal(project.environment(name), 'write', session.call.readOnly)
+    return refusal === undefined ? [] : [[name, refusal] as const]
+  })
+  return new Map(refusals.length === names.length ? [] : refusals)
 }
 
-// Where nobody named an environment, those that may not be published are left out, and named.
-function publishable(session: Session, flags: PublishFlags): readonly string[] {
-  const project = session.project()
-  const names = selectEnvironments(project, flags.env, 'all')
-  if (flags.env !== undefined || flags.dryRun === true) return names
-  const refusals = names.map((name) => ({
-    name,
-    refusal: findRefusal(project.environment(name), 'write', session.call.readOnly),
-  }))
-  const allowed = refusals.filter(({ refusal }) => refusal === undefined)
-  if (allowed.length === 0) return names
-  for (const { name, refusal } of refusals) {
-    if (refusal !== undefined) session.tell(`left out: ${name}, ${refusal}; --dry-run looks at it too`)
+function reportLeftOut(environment: string, why: string): FlowReport {
+  return {
+    flow: 'publish',
+    environment,
+    sides: { left: 'git', right: 'confighub' },
+    outcome: 'left-out',
+    dryRun: false,
+    summary: `left out, ${why}; --dry-run looks at it too`,
+    units: [],
+    unitCount: 0,
+    syncDue: [],
+    overwritten: [],
+    notes: [],
   }
-  return allowed.map(({ name }) => name)
 }

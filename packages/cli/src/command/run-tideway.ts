@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { addAdoptCommand } from './adopt-command.ts'
+import { addApplyCommand } from './apply-command.ts'
 import { addCaptureCommand } from './capture-command.ts'
 import type { CommandIo } from './command-io.ts'
 import { addCompareCommand } from './compare-command.ts'
@@ -15,6 +16,7 @@ import { reportError } from './report-error.ts'
 import { addRollbackCommand } from './rollback-command.ts'
 import type { RunCommand } from './run-command.ts'
 import { runSession } from './run-session.ts'
+import { addShowCommand } from './show-command.ts'
 import { addSyncCommand } from './sync-command.ts'
 import { usageError } from './usage-error.ts'
 
@@ -47,6 +49,8 @@ export async function runTideway(io: CommandIo): Promise<ExitCode> {
     .addHelpText('after', exitCodeHelp)
   for (const add of [
     addPublishCommand,
+    addShowCommand,
+    addApplyCommand,
     addSyncCommand,
     addCaptureCommand,
     addCompareCommand,

@@ -5,7 +5,8 @@ export type OutputFormat = 'text' | 'json' | 'markdown'
 
 /** The flags that every command has. */
 export interface SharedFlags {
-  readonly output: OutputFormat
+  /** Default: what the ending of `out` says, `.json` or `.md`, else text. */
+  readonly output?: OutputFormat | undefined
   readonly out?: string | undefined
   readonly verbose?: boolean | undefined
   readonly config?: string | undefined
@@ -22,9 +23,7 @@ export const baseRefHelp: string =
 export function addSharedFlags(command: Command): Command {
   return command
     .addOption(
-      new Option('-o, --output <format>', 'format of the result')
-        .choices(['text', 'json', 'markdown'])
-        .default('text'),
+      new Option('-o, --output <format>', 'format of the result').choices(['text', 'json', 'markdown']),
     )
     .option('--out <file>', 'write the result to a file; only the verdict goes to the terminal')
     .option('--config <file>', 'the configuration (default: tideway.yaml)')

@@ -5,7 +5,7 @@ import type { CommandIo } from './command-io.ts'
 import type { CommandResult } from './command-result.ts'
 import { redact } from './redact.ts'
 import { showError } from './report-error.ts'
-import type { SharedFlags } from './shared-flags.ts'
+import type { OutputFormat, SharedFlags } from './shared-flags.ts'
 
 /** Writes the results in the wanted format to stdout, or with `--out` to a file and their verdicts to stdout. */
 export function writeResults(
@@ -25,7 +25,7 @@ export function writeResults(
 }
 
 function format(results: readonly CommandResult[], errors: readonly unknown[], flags: SharedFlags): string {
-  switch (flags.output) {
+  switch (flags.output ?? formatOf(flags.out)) {
     case 'text':
       return results.map(({ text }) => text).join('\n')
     case 'json':
@@ -38,6 +38,12 @@ function format(results: readonly CommandResult[], errors: readonly unknown[], f
     case 'markdown':
       return [...results.map(({ markdown }) => markdown), ...errors.map(errorMarkdown)].join('\n')
   }
+}
+
+// A plan is JSON because its file is, and a summary Markdown.
+function formatOf(file: string | undefined): OutputFormat {
+  if (file?.endsWith('.json') === true) return 'json'
+  return file?.endsWith('.md') === true ? 'markdown' : 'text'
 }
 
 function errorMarkdown(error: unknown): string {

@@ -45,6 +45,7 @@ async function lookUp(
   for await (const result of store.source.read([write.ref], call)) {
     if (result.kind === 'unreadable') return outcome
     const head = result.kind === 'unit' ? result.head : undefined
+    if (head === undefined && write.kind === 'purge') return { kind: 'written', key: outcome.key }
     if (head?.digest === write.digest) return { kind: 'written', key: outcome.key, revision: head.revision }
     // An empty unit is an absent one: a creation that broke off can leave it behind.
     const isAbsent = head === undefined || head.digest === call.sha256('')
@@ -74,8 +75,12 @@ async function findWritten(
 }
 
 function unitWrite(write: PlannedWrite, text: string): UnitWrite {
-  const common = { key: write.unit, ref: write.ref, expected: write.expected, description: write.description }
-  return write.kind === 'withdraw' ? { ...common, kind: 'withdraw' } : { ...common, kind: write.kind, text }
+  const common = { key: write.unit, ref: write.ref, expected: write.expected }
+  if (write.kind === 'purge') return { ...common, kind: 'purge' }
+  const described = { ...common, description: write.description }
+  return write.kind === 'withdraw'
+    ? { ...described, kind: 'withdraw' }
+    : { ...described, kind: write.kind, text }
 }
 
 function digestMismatch(unit: string): TidewayError {

@@ -47,12 +47,16 @@ export function recoverIntent(
 }
 
 type Fate =
-  | { readonly kind: 'written'; readonly revision: string }
+  | { readonly kind: 'written'; readonly revision?: string | undefined }
   | { readonly kind: 'not-written' | 'in-doubt' }
 
 function fateOf(planned: IntendedUnit, evidence: IntendedUnitEvidence | undefined): Fate {
   const head = evidence?.head
-  if (head === undefined) return { kind: 'in-doubt' }
+  if (head === undefined) {
+    // A unit that was to go and has no record any more was purged; a creation may never have been sent.
+    const isGone = planned.expected !== 'absent' && planned.base.text === ''
+    return isGone ? { kind: 'written' } : { kind: 'in-doubt' }
+  }
   if (head.digest === planned.digest) return { kind: 'written', revision: head.revision }
   if (head.revision === planned.expected) return { kind: 'not-written' }
   if (evidence?.revisions === undefined) return { kind: 'in-doubt' }

@@ -9,6 +9,7 @@ import { TidewayError } from '../errors/tideway-error.ts'
 import { formatPath } from '../model/field-path.ts'
 import { readUnitTree } from '../normalize/read-unit-tree.ts'
 import type { UnitTree } from '../normalize/unit-tree.ts'
+import { derivePlannedText } from '../plan/derive-planned-text.ts'
 import { orderTargetsFirst } from '../plan/find-planned-moves.ts'
 import type { PlannedUnit } from '../plan/planned-unit.ts'
 import type { PlannedWrite } from '../plan/planned-write.ts'
@@ -45,7 +46,7 @@ export async function applyPublish(
   archive: Archive,
   call: Call,
 ): Promise<AppliedPublish> {
-  const writes = orderTargetsFirst(units).flatMap(withWrite)
+  const writes = orderTargetsFirst(units).flatMap((unit) => withWrite(unit, call))
   const announced = await saveArchive(
     archive,
     { ...stock.state, intent: announce(stock, writes, call) },
@@ -99,9 +100,10 @@ export async function applyPublish(
   }
 }
 
-function withWrite(unit: PlannedUnit): readonly UnitWithWrite[] {
-  if (unit.planned === undefined) return []
-  const { write, text } = unit.planned
+function withWrite(unit: PlannedUnit, call: Call): readonly UnitWithWrite[] {
+  const { planned: write, stock } = unit
+  if (write === undefined) return []
+  const text = derivePlannedText(write, { source: stock.gitText, target: stock.headText }, call.sha256)
   const read = readUnitTree(text, unit.stock.unit, unit.stock.normalization)
   if (read.kind === 'invalid') throw read.error
   const paths = unit.decided

@@ -9,6 +9,7 @@ import { documentedPolicy } from '../decide/presets.ts'
 import { TidewayError } from '../errors/tideway-error.ts'
 import type { Normalization } from '../normalize/normalization.ts'
 import { readUnitTree } from '../normalize/read-unit-tree.ts'
+import { derivePlannedText } from '../plan/derive-planned-text.ts'
 import { type CaptureUnit, planCapture } from '../plan/plan-capture.ts'
 import { readHeads } from '../read/read-heads.ts'
 import { readTexts } from '../read/read-texts.ts'
@@ -164,7 +165,7 @@ async function applyCapture(
   const outcomes = new Map<string, WriteOutcome>()
   for (const { live, planned: plan } of planned) {
     if (plan === undefined) continue
-    const { ref, expected } = plan.write
+    const { ref, expected } = plan
     if (!call.readOnly && confighub.capabilities.annotations) {
       // The record comes first, so that a crash in between loses neither: the next capture writes the data.
       for await (const noted of sink.write(
@@ -175,7 +176,8 @@ async function applyCapture(
       }
     }
     if (outcomes.has(live.unit)) continue
-    const outcome = await applyWrite({ source, sink }, plan.write, plan.text, call)
+    const text = derivePlannedText(plan, { source: '', target: live.headText }, call.sha256)
+    const outcome = await applyWrite({ source, sink }, plan, text, call)
     outcomes.set(live.unit, outcome)
     call.onProgress({
       kind: 'unit-written',

@@ -5,11 +5,12 @@ import type { Normalization } from '../normalize/normalization.ts'
 import type { Veto } from '../plan/apply-vetoes.ts'
 import type { Limits } from '../plan/limits.ts'
 import type { PublishPlan } from '../plan/plan-publish.ts'
+import type { PlanRecord } from '../report/plan-record.ts'
 import type { DeliveryWait } from './await-delivery.ts'
 
 /**
  * Looks at a publish after it was decided and before anything is written, in dry runs too; every veto stops the run.
- * It gets the texts to be written, those of Secrets included where these are carried.
+ * `derivePlannedText` tells the text to be written, that of Secrets included where these are carried.
  */
 export type PublishGuard = (plan: PublishPlan) => readonly Veto[] | Promise<readonly Veto[]>
 
@@ -27,6 +28,10 @@ export interface PublishOptions {
   readonly dryRun?: boolean | undefined
   /** Go on from a commit that has diverged from the newest run's. Default: false. */
   readonly allowOlder?: boolean | undefined
+  /** Remove the record of a unit that Git deleted, for good. Default: empty it, which can be restored. */
+  readonly purge?: boolean | undefined
+  /** Write only what this record of a dry run says; anything else is refused. Default: whatever comes out. */
+  readonly reviewed?: PlanRecord | undefined
   /** Write although the authority offers no condition for a write. Default: false. */
   readonly unconditional?: boolean | undefined
   /** Whether units that hold Secrets are published. Default: `refuse`. */

@@ -17,6 +17,7 @@ export function publishRules(commit: Commit, options: PublishOptions, call: Call
     force: options.force,
     frozen: findFreeze(options.freeze ?? [], call.now()),
     secrets: options.secrets ?? 'refuse',
+    purge: options.purge,
     description: describeCommit(commit, options.force !== undefined),
   }
 }

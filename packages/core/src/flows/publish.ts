@@ -12,10 +12,12 @@ import { type FlowEndpoints, requireMember, requireReadable } from './flow-endpo
 import { markOutdatedOffers } from './mark-outdated-offers.ts'
 import type { PublishOptions } from './publish-options.ts'
 import { publishRules } from './publish-rules.ts'
+import { recordPlan } from './record-plan.ts'
 import { reportDelivery } from './report-delivery.ts'
 import { reportOutdated } from './report-outdated.ts'
 import { reportPublish } from './report-publish.ts'
 import { requireConditionalSink } from './require-conditional-sink.ts'
+import { requireReviewed } from './require-reviewed.ts'
 import { saveArchive } from './save-archive.ts'
 import type { Stock } from './stock.ts'
 import { takeStock } from './take-stock.ts'
@@ -29,7 +31,7 @@ const attempts = 3
  * same thing and no rule of the policy says who wins.
  * A unit that another writer changed meanwhile is looked at afresh, up to three times.
  *
- * Throws a `TidewayError` where a side cannot be read; everything that may be expected is in the report.
+ * Throws a `TidewayError` where a side cannot be read, and where a reviewed plan is not what comes out; everything that may be expected is in the report.
  *
  * @example
  * const report = await publish({ git, confighub, archive }, { environment: 'prod', policy: mergePolicy }, call)
@@ -62,7 +64,12 @@ export async function publish(
     tellDecided(plan.units, call)
     const report = (applied?: AppliedPublish) =>
       addReport(before, reportPublish(stock, plan, options, applied))
-    if (dryRun) return report()
+    if (dryRun) return { ...report(), plan: recordPlan(stock, plan, options, endpoints.confighub.name) }
+    const { reviewed } = options
+    if (reviewed !== undefined && !plan.blocked) {
+      const { git, confighub } = sides
+      await requireReviewed({ reviewed, stock, plan, commits: git.commits, confighub }, call)
+    }
     if (plan.blocked || plan.units.every((unit) => unit.planned === undefined)) {
       const kept = await keepSettled(stock, plan, sides.archive, call)
       return finish(report({ kind: kept ? 'done' : 'taken-over', outcomes: [] }), stock, [])

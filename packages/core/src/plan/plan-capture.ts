@@ -72,7 +72,7 @@ export interface CaptureUnit {
   readonly decided: readonly DecidedChange[]
   readonly verdict: UnitVerdict
   readonly obstacle?: Obstacle | undefined
-  readonly planned?: { readonly write: PlannedWrite; readonly text: string } | undefined
+  readonly planned?: PlannedWrite | undefined
   /** Resources that differ and of which neither the delivered revision nor managed fields are known. */
   readonly undecidable: readonly ResourceKey[]
 }
@@ -115,7 +115,7 @@ export function planCapture(
     const obstacle = { code: plan.error.code, message: plan.error.message }
     return { ...common, verdict: 'block', obstacle }
   }
-  return { ...common, verdict, planned: { write: plan.write, text: plan.text } }
+  return { ...common, verdict, planned: plan.write }
 }
 
 // Several clusters, or namespaces, may hold the same resource: what drifted differently in them is for a person.

@@ -24,6 +24,8 @@ export interface PublishRules {
   readonly frozen?: FreezeWindow | undefined
   /** Whether units that hold Secrets may be published. Default: refuse. */
   readonly secrets: 'refuse' | 'carry'
+  /** Remove the record of a unit that goes, for good. Default: empty it, which can be restored. */
+  readonly purge?: boolean | undefined
   /** The description of every written revision. */
   readonly description: string
 }
@@ -45,7 +47,7 @@ export function planPublish(
 ): PublishPlan {
   const planned = units.map((stock) => planUnit(stock, rules, sha256))
   const held = keepMovesTogether(holdDeletions(planned, rules.limits))
-  const updates = held.filter((unit) => unit.planned?.write.kind === 'update').length
+  const updates = held.filter((unit) => unit.planned?.kind === 'update').length
   const tooMany = updates > rules.limits.updates
   return {
     blocked: tooMany || held.some((unit) => unit.verdict === 'block'),
@@ -87,6 +89,7 @@ function planUnit(stock: UnitStock, rules: PublishRules, sha256: (text: string) 
       decided,
       description: rules.description,
       normalization: stock.normalization,
+      purge: rules.purge,
     },
     'source',
     sha256,
@@ -99,7 +102,7 @@ function planUnit(stock: UnitStock, rules: PublishRules, sha256: (text: string) 
       obstacle: { code: plan.error.code, message: plan.error.message },
     }
   }
-  return { stock, decided, verdict, planned: { write: plan.write, text: plan.text } }
+  return { stock, decided, verdict, planned: plan.write }
 }
 
 function holdDeletions(units: readonly PlannedUnit[], limits: Limits): readonly PlannedUnit[] {

@@ -17,13 +17,15 @@ export interface UnitToWrite {
   /** Decided changes; the flow's source is their left side, its target their right side. */
   readonly decided: readonly DecidedChange[]
   readonly description: string
+  /** A unit of which nothing is left is removed for good. Default: emptied, which can be restored. */
+  readonly purge?: boolean | undefined
   /** The rules that the sides were compared by. Default: the built-in ones. */
   readonly normalization?: Normalization | undefined
 }
 
 /** A planned write, or why the wanted value cannot be written as an edit of the text. */
 export type UnitPlan =
-  | { readonly kind: 'planned'; readonly write: PlannedWrite; readonly text: string }
+  | { readonly kind: 'planned'; readonly write: PlannedWrite }
   | { readonly kind: 'refused'; readonly error: TidewayError }
 
 /**
@@ -50,7 +52,7 @@ export function planUnitWrite(
   if (merged.kind === 'refused') return merged
   const { text, recipe } = merged
   const write: PlannedWrite = {
-    kind: text === '' ? 'withdraw' : unit.head === undefined ? 'create' : 'update',
+    kind: text !== '' ? (unit.head === undefined ? 'create' : 'update') : unit.purge === true ? 'purge' : 'withdraw',
     unit: unit.unit,
     ref: unit.head?.ref ?? { unit: unit.unit },
     expected: unit.head?.revision ?? 'absent',
@@ -58,5 +60,5 @@ export function planUnitWrite(
     digest: sha256(text),
     description: unit.description,
   }
-  return { kind: 'planned', write, text }
+  return { kind: 'planned', write }
 }

@@ -17,5 +17,5 @@ export interface PlannedUnit {
   readonly verdict: UnitVerdict
   readonly obstacle?: Obstacle | undefined
   /** Present where the verdict is `write`. */
-  readonly planned?: { readonly write: PlannedWrite; readonly text: string } | undefined
+  readonly planned?: PlannedWrite | undefined
 }

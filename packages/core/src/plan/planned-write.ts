@@ -4,7 +4,8 @@ import type { TextRecipe } from '../edit/text-recipe.ts'
 
 /** One conditional write of a plan; its text is derived again when it is applied, and must have this digest. */
 export interface PlannedWrite {
-  readonly kind: 'create' | 'update' | 'withdraw'
+  /** `withdraw` empties a unit, which can be restored; `purge` removes its record. */
+  readonly kind: 'create' | 'update' | 'withdraw' | 'purge'
   readonly unit: string
   readonly ref: UnitRef
   readonly expected: Expected

@@ -7,6 +7,7 @@ import type { FlowName } from '../decide/policy.ts'
 import type { UnitVerdict } from '../decide/unit-verdict.ts'
 import type { ErrorCode } from '../errors/error-register.ts'
 import type { ResourceKey } from '../model/resource-identity.ts'
+import type { PlanRecord } from './plan-record.ts'
 
 /** One field of a report; values are text for people, `undefined` is absent, Secret values are `<secret>`. */
 export interface FieldReport {
@@ -42,8 +43,19 @@ export interface UnitReport {
   readonly error?: { readonly code: ErrorCode; readonly message: string } | undefined
 }
 
-/** How a run ended. `blocked` wrote nothing, or stopped after the units that say so. */
-export type FlowOutcome = 'done' | 'nothing-to-do' | 'behind' | 'held' | 'blocked' | 'lost-race' | 'failed'
+/**
+ * How a run ended. `blocked` wrote nothing, or stopped after the units that say so; `left-out` was not run, since the
+ * environment may only be read.
+ */
+export type FlowOutcome =
+  | 'done'
+  | 'nothing-to-do'
+  | 'behind'
+  | 'held'
+  | 'blocked'
+  | 'lost-race'
+  | 'failed'
+  | 'left-out'
 
 /** What every flow reports, as plain data. */
 export interface FlowReport {
@@ -74,6 +86,8 @@ export interface FlowReport {
   readonly proposal?:
     | { readonly kind: string; readonly id?: string | undefined; readonly url?: string | undefined }
     | undefined
-  /** The files that a sync changes, with their new texts; only in a dry run. */
-  readonly files?: readonly { readonly path: string; readonly text: string | undefined }[] | undefined
+  /** The files that a sync changes, with their new texts, one that goes without; only in a dry run. */
+  readonly files?: readonly { readonly path: string; readonly text?: string | undefined }[] | undefined
+  /** What was planned, to be applied later; only in a dry run of a publish. */
+  readonly plan?: PlanRecord | undefined
 }

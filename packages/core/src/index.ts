@@ -73,6 +73,7 @@ export {
   mergeThreeWay,
   type ThreeWayMerge,
 } from './edit/merge-three-way.ts'
+export type { TextRecipe } from './edit/text-recipe.ts'
 export { AdapterError, type AdapterErrorDetails, type AdapterErrorKind } from './errors/adapter-error.ts'
 export { type ErrorCode, errorRegister } from './errors/error-register.ts'
 export { type ErrorDetails, TidewayError } from './errors/tideway-error.ts'
@@ -138,7 +139,6 @@ export { defaultLimits, type Limits } from './plan/limits.ts'
 export type { PublishPlan } from './plan/plan-publish.ts'
 export type { PlannedUnit } from './plan/planned-unit.ts'
 export type { PlannedWrite } from './plan/planned-write.ts'
-export type { TextRecipe } from './plan/text-recipe.ts'
 export { explainField } from './report/explain-field.ts'
 export type { FieldReport, FlowOutcome, FlowReport, UnitReport } from './report/flow-report.ts'
 export { formatReportSchema, readReports } from './report/flow-report-schema.ts'

@@ -1,5 +1,5 @@
+import { deriveText, type RecipeTexts } from '../edit/derive-text.ts'
 import { TidewayError } from '../errors/tideway-error.ts'
-import { deriveText, type RecipeTexts } from './derive-text.ts'
 import type { PlannedWrite } from './planned-write.ts'
 
 /**

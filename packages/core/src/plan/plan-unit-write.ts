@@ -52,7 +52,7 @@ export function planUnitWrite(
   if (merged.kind === 'refused') return merged
   const { text, recipe } = merged
   const write: PlannedWrite = {
-    kind: text !== '' ? (unit.head === undefined ? 'create' : 'update') : unit.purge === true ? 'purge' : 'withdraw',
+    kind: kindOf(text, unit),
     unit: unit.unit,
     ref: unit.head?.ref ?? { unit: unit.unit },
     expected: unit.head?.revision ?? 'absent',
@@ -61,4 +61,9 @@ export function planUnitWrite(
     description: unit.description,
   }
   return { kind: 'planned', write }
+}
+
+function kindOf(text: string, { head, purge }: UnitToWrite): PlannedWrite['kind'] {
+  if (text === '') return purge === true ? 'purge' : 'withdraw'
+  return head === undefined ? 'create' : 'update'
 }

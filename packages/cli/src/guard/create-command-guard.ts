@@ -16,9 +16,9 @@ export function createCommandGuard(
   environment: string,
   place: () => GuardPlace,
 ): PublishGuard {
-  return async (plan) => {
+  return async (plan, call) => {
     const { directory, variables, signal } = place()
-    const input = guard.input === 'plan' ? describePlan(plan, environment) : listResources(plan)
+    const input = guard.input === 'plan' ? describePlan(plan, environment) : listResources(plan, call.sha256)
     const kept = Object.entries(variables).filter(([name]) => !secretVariables.includes(name))
     const end = await runGuardCommand(guard, input, {
       directory,

@@ -1,4 +1,4 @@
-import { formatUnit, type PublishPlan, parseUnit, reportField } from '@tideway/core'
+import { derivePlannedText, formatUnit, type PublishPlan, parseUnit, reportField } from '@tideway/core'
 
 const sides = { left: 'git', right: 'confighub' } as const
 
@@ -16,10 +16,10 @@ export function describePlan(plan: PublishPlan, environment: string): string {
       ? {}
       : {
           write: {
-            kind: planned.write.kind,
-            expected: planned.write.expected,
-            digest: planned.write.digest,
-            description: planned.write.description,
+            kind: planned.kind,
+            expected: planned.expected,
+            digest: planned.digest,
+            description: planned.description,
           },
         }),
     fields: decided.map((item) => reportField(item, sides)),
@@ -28,10 +28,12 @@ export function describePlan(plan: PublishPlan, environment: string): string {
 }
 
 /** The resources that a publish plan would write, as YAML documents; Secrets are left out. */
-export function listResources(plan: PublishPlan): string {
+export function listResources(plan: PublishPlan, sha256: (text: string) => string): string {
   return formatUnit(
-    plan.units.flatMap(({ planned }) => {
-      const parsed = parseUnit(planned?.text ?? '')
+    plan.units.flatMap(({ planned, stock }) => {
+      if (planned === undefined) return []
+      const texts = { source: stock.gitText, target: stock.headText }
+      const parsed = parseUnit(derivePlannedText(planned, texts, sha256))
       if (parsed.kind === 'invalid') throw parsed.error
       return parsed.resources.flatMap(({ value }) => (value['kind'] === 'Secret' ? [] : [value]))
     }),

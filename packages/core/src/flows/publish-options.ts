@@ -1,3 +1,4 @@
+import type { Call } from '../contract/call.ts'
 import type { ForceScope } from '../decide/force.ts'
 import type { FreezeWindow } from '../decide/freeze.ts'
 import type { Policy } from '../decide/policy.ts'
@@ -12,7 +13,7 @@ import type { DeliveryWait } from './await-delivery.ts'
  * Looks at a publish after it was decided and before anything is written, in dry runs too; every veto stops the run.
  * `derivePlannedText` tells the text to be written, that of Secrets included where these are carried.
  */
-export type PublishGuard = (plan: PublishPlan) => readonly Veto[] | Promise<readonly Veto[]>
+export type PublishGuard = (plan: PublishPlan, call: Call) => readonly Veto[] | Promise<readonly Veto[]>
 
 /** How a publish is to go. */
 export interface PublishOptions {

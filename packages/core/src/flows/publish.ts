@@ -60,7 +60,7 @@ export async function publish(
     const { stock } = taken
     if (!dryRun) await markOutdatedOffers(stock, options.environment, endpoints.git.reviews, call)
     const planned = planPublish(stock.differing, publishRules(stock.commit, options, call), call.sha256)
-    const plan = await askGuards(planned, options)
+    const plan = await askGuards(planned, options, call)
     tellDecided(plan.units, call)
     const report = (applied?: AppliedPublish) =>
       addReport(before, reportPublish(stock, plan, options, applied))

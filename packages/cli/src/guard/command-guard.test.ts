@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PublishPlan } from '@tideway/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createCall } from '../project/create-call.ts'
 import { createCommandGuard } from './create-command-guard.ts'
 import { exportCommit } from './export-commit.ts'
 import type { GuardConfig } from './guard-config.ts'
@@ -24,7 +25,7 @@ function ask(
   signal = new AbortController().signal,
 ) {
   const guard = { name: 'check', command, input: 'plan', timeoutSeconds: 20, ...more } as const
-  return createCommandGuard(guard, 'prod', () => ({ directory, variables, signal }))(plan)
+  return createCommandGuard(guard, 'prod', () => ({ directory, variables, signal }))(plan, createCall())
 }
 
 describe('a command as a guard', () => {

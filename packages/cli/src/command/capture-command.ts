@@ -1,5 +1,6 @@
 import { type CaptureOptions, capture, defaultManagers } from '@tideway/core'
 import type { Command } from 'commander'
+import { narrowLive } from '../config/list-clusters.ts'
 import type { EnvironmentConfig } from '../config/project-config.ts'
 import { resultOfReport } from './command-result.ts'
 import { connectFlow } from './connect-flow.ts'
@@ -58,7 +59,8 @@ async function runCapture(session: Session, flags: CaptureFlags): Promise<void> 
     await session.attempt(async () => {
       const environment = project.environment(name)
       if (flags.dryRun !== true) requireMode(environment, 'write', session.call.readOnly)
-      const connected = project.connect(name, session.call, givenPlace(flags))
+      const live = narrowLive(environment.live, flags)
+      const connected = project.connect(name, session.call, live)
       const endpoints = { ...(await connectFlow(connected)), live: await connected.live() }
       const options = { ...captureOptions(environment, flags), policy: project.policy(name) }
       const captured = await capture(endpoints, options, session.call)
@@ -75,13 +77,8 @@ async function runCapture(session: Session, flags: CaptureFlags): Promise<void> 
   }
 }
 
-function givenPlace({ namespace, context }: CaptureFlags): EnvironmentConfig['live'] {
-  return { ...(namespace === undefined ? {} : { namespace }), ...(context === undefined ? {} : { context }) }
-}
-
 function captureOptions(environment: EnvironmentConfig, flags: CaptureFlags): CaptureOptions {
   const { live } = environment
-  const namespace = flags.namespace ?? live.namespace
   return {
     environment: environment.name,
     normalization: environment.normalization,
@@ -89,15 +86,15 @@ function captureOptions(environment: EnvironmentConfig, flags: CaptureFlags): Ca
     tag: flags.tag,
     incident: flags.incident,
     managers: {
-      ...defaultManagers,
+      controllers: [...defaultManagers.controllers, ...(live.controllers ?? [])],
       deployers: [...defaultManagers.deployers, ...(live.deployers ?? [])],
     },
     assumeApplied: flags.assumeApplied,
+    crossplane: live.crossplane,
     freeze: environment.freeze,
     unconditional: flags.unconditional,
     secrets: environment.secrets,
     dryRun: flags.dryRun,
     labelSelector: flags.label ?? live.selector,
-    namespaces: namespace === undefined ? undefined : [namespace],
   }
 }

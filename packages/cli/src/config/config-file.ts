@@ -46,13 +46,20 @@ export type WrittenRender =
       readonly units: WrittenUnits
     }
 
-/** Where an environment is live, as it is written. */
-export interface WrittenLive {
+/** One cluster, as it is written. */
+export interface WrittenCluster {
   readonly context?: string | undefined
   readonly kubeconfig?: string | undefined
   readonly namespace?: string | undefined
+}
+
+/** Where an environment is live, as it is written; what it says of a cluster holds for those that do not say it. */
+export interface WrittenLive extends WrittenCluster {
+  readonly clusters?: readonly WrittenCluster[] | undefined
   readonly selector?: string | undefined
   readonly deployers?: readonly string[] | undefined
+  readonly controllers?: readonly string[] | undefined
+  readonly crossplane?: 'atProvider' | undefined
 }
 
 /** A command that may veto a publish, as it is written. */
@@ -250,6 +257,12 @@ const guard = z.strictObject({
     .optional(),
 })
 
+const cluster = {
+  context: text('A context of the kubeconfig; default: its current one.').optional(),
+  kubeconfig: text('A kubeconfig file, relative to this file; default: $KUBECONFIG.').optional(),
+  namespace: text('Default: the context’s own.').optional(),
+}
+
 const settings = {
   render: z
     .array(render)
@@ -258,9 +271,14 @@ const settings = {
     .optional(),
   live: z
     .strictObject({
-      context: text('A context of the kubeconfig; default: its current one.').optional(),
-      kubeconfig: text('A kubeconfig file, relative to this file; default: $KUBECONFIG.').optional(),
-      namespace: text('Default: the context’s own.').optional(),
+      ...cluster,
+      clusters: z
+        .array(z.strictObject(cluster))
+        .min(1)
+        .describe(
+          'The clusters, where there are several; each may have a context and a namespace of its own.',
+        )
+        .optional(),
       selector: text(
         'A label selector; default: the objects of the units, whatever their labels.',
       ).optional(),
@@ -268,8 +286,18 @@ const settings = {
         .array(text('A glob.'))
         .describe('Field managers that deliver, besides those of Argo CD and Flux.')
         .optional(),
+      controllers: z
+        .array(text('A glob.'))
+        .describe('Field managers of controllers, besides those of Kubernetes and Crossplane.')
+        .optional(),
+      crossplane: z
+        .enum(['atProvider'])
+        .describe(
+          'atProvider: what a provider observes outside of the cluster counts as live, so that an edit in the cloud’s console is captured. Default: it does not.',
+        )
+        .optional(),
     })
-    .describe('The cluster that it runs in.')
+    .describe('The cluster, or clusters, that it runs in.')
     .optional(),
   policy: text(
     'documented, strict, merge, or a policy file relative to this one; default: documented.',

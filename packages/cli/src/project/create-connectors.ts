@@ -3,6 +3,7 @@ import { createConfigHub } from '@tideway/adapter-confighub'
 import { createGitArchive, createGitCheckout, createGitHub } from '@tideway/adapter-github'
 import { createKubernetes } from '@tideway/adapter-kubernetes'
 import type { Call, Endpoint } from '@tideway/core'
+import { listClusters } from '../config/list-clusters.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import type { ConnectorSettings, Connectors } from './connectors.ts'
 import { mayRunCommands } from './may-run-commands.ts'
@@ -66,16 +67,15 @@ export function createConnectors(settings: ConnectorSettings): Connectors {
     },
     // One fetch brings the whole history, where the API would be asked save by save.
     archiveHistory: (call) => createGitArchive(inGit).connect(call),
-    live: async (call) => {
-      const { context, namespace, kubeconfig } = environment.live
-      const file =
-        kubeconfig === undefined ? readVariable(variables, 'KUBECONFIG') : resolve(directory, kubeconfig)
-      return [
-        await createKubernetes({ kubeconfig: file, context, namespace, environment: variables }).connect(
-          call,
-        ),
-      ]
-    },
+    live: (call) =>
+      Promise.all(
+        listClusters(environment.live).map(({ context, namespace, kubeconfig }) => {
+          const file =
+            kubeconfig === undefined ? readVariable(variables, 'KUBECONFIG') : resolve(directory, kubeconfig)
+          const options = { kubeconfig: file, context, namespace, environment: variables }
+          return createKubernetes(options).connect(call)
+        }),
+      ),
   }
 }
 

@@ -43,6 +43,11 @@ export interface CaptureOptions extends LiveQuery {
   readonly managers?: Managers | undefined
   /** Take ConfigHub's head for what was delivered where nobody knows. Default: false. */
   readonly assumeApplied?: boolean | undefined
+  /**
+   * `atProvider`: where what a Crossplane provider observes outside of the cluster contradicts what it was told, the
+   * observed value counts as live. Default: it does not.
+   */
+  readonly crossplane?: 'atProvider' | undefined
   /** Times in which nothing is written. Default: none. */
   readonly freeze?: readonly FreezeWindow[] | undefined
   /** What counts as equal. Default: the built-in rules. */
@@ -83,6 +88,7 @@ export async function capture(
     policy: options.policy ?? documentedPolicy,
     managers: options.managers ?? defaultManagers,
     assumeApplied: options.assumeApplied === true,
+    crossplane: options.crossplane,
     tag,
     frozen: findFreeze(options.freeze ?? [], call.now()),
     secrets: options.secrets ?? ('refuse' as const),

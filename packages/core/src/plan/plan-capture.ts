@@ -9,13 +9,14 @@ import { isPerson, type Managers } from '../decide/managers.ts'
 import type { Policy } from '../decide/policy.ts'
 import { judgeUnit, type UnitVerdict } from '../decide/unit-verdict.ts'
 import { deepEqual } from '../model/deep-equal.ts'
-import { formatPath } from '../model/field-path.ts'
+import { type FieldPath, formatPath } from '../model/field-path.ts'
 import { getField } from '../model/get-field.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { ResourceKey } from '../model/resource-identity.ts'
-import { readFieldOwners } from '../normalize/field-owners.ts'
+import { type FieldOwners, readFieldOwners } from '../normalize/field-owners.ts'
 import { type Autoscaled, findAutoscaled } from '../normalize/find-autoscaled.ts'
 import { type Normalization, standardNormalization } from '../normalize/normalization.ts'
+import { observeProvider } from '../normalize/observe-provider.ts'
 import { pruneResource } from '../normalize/prune-resource.ts'
 import type { UnitTree } from '../normalize/unit-tree.ts'
 import { leaveSecrets } from './leave-secrets.ts'
@@ -54,6 +55,8 @@ export interface CaptureRules {
   readonly managers: Managers
   /** Take ConfigHub's head for what was delivered where nobody knows. */
   readonly assumeApplied: boolean
+  /** Whether what Crossplane's providers observe counts as live. Default: only what the cluster wants does. */
+  readonly crossplane?: 'atProvider' | undefined
   /** The tag of this capture. */
   readonly tag?: string | undefined
   /** The freeze that holds now: nothing is written. */
@@ -157,8 +160,9 @@ function compareLive(
 ): ComparedLive {
   const head = headTree[live.resource]
   const { normalization = standardNormalization } = rules
-  const observed = pruneResource(live.object, normalization)
-  const owners = readFieldOwners(live.object)
+  const seen = rules.crossplane === undefined ? { ...live, paths: [] } : observeProvider(live.object)
+  const observed = pruneResource(seen.object, normalization)
+  const owners = withOutsiders(readFieldOwners(live.object), seen.paths)
   const base = baseOf(live, head, rules)
   const changes = compareTrees(live.resource, base, observed, head, {
     normalization,
@@ -178,6 +182,18 @@ function compareLive(
   }
 }
 
+// Nobody's name is known outside of the cluster; that it was a person shows in that the provider would undo it.
+const outsider = { manager: 'outside of the cluster (status.atProvider)' }
+
+function withOutsiders(
+  owners: FieldOwners | undefined,
+  paths: readonly FieldPath[],
+): FieldOwners | undefined {
+  if (owners === undefined || paths.length === 0) return owners
+  const edited = new Set(paths.map(formatPath))
+  return (path) => (edited.has(formatPath(path)) ? outsider : owners(path))
+}
+
 function baseOf(live: LiveResource, head: JsonObject | undefined, rules: CaptureRules): BaseTree {
   if (live.delivered !== undefined) return knownBase(live.delivered)
   return rules.assumeApplied ? knownBase(head) : unknownBase
@@ -187,7 +203,7 @@ function baseOf(live: LiveResource, head: JsonObject | undefined, rules: Capture
 function judgeDrift(
   change: FieldChange,
   live: LiveResource,
-  owners: ReturnType<typeof readFieldOwners>,
+  owners: FieldOwners | undefined,
   managers: Managers,
 ): FieldChange {
   const drifted = change.kind === 'conflict' || (change.kind === 'one-side' && change.side === 'left')

@@ -19,7 +19,8 @@ const stages = [
 const kits = ['testing', 'conformance']
 
 const core = '^packages/core/src/'
-const test = '[.]test[.]ts$'
+const fixture = '[.]fixture[.]ts$'
+const test = '[.](test|fixture)[.]ts$'
 
 const stageOrder = stages.slice(0, -1).map((stage, index) => ({
   name: `stage-order-${stage}`,
@@ -98,6 +99,13 @@ module.exports = {
       severity: 'error',
       from: { path: core, pathNot: [`${core}(testing|conformance)/`, test] },
       to: { path: `${core}(testing|conformance)/` },
+    },
+    {
+      name: 'fixture-for-tests',
+      comment: 'A fixture may lean on the test kits, so nothing but tests leans on it.',
+      severity: 'error',
+      from: { pathNot: test },
+      to: { path: fixture },
     },
     {
       name: 'test-kit-not-shipped',

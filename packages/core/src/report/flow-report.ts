@@ -12,8 +12,13 @@ import type { PlanRecord } from './plan-record.ts'
 /** One field of a report; values are text for people, `undefined` is absent, Secret values are `<secret>`. */
 export interface FieldReport {
   readonly resource: ResourceKey
-  /** JSON Pointer; empty for the resource as a whole. */
+  /**
+   * JSON Pointer (RFC 6901) with elements of lists by their keys, `/spec/containers/[name=app]/image`; empty for the
+   * resource as a whole.
+   */
   readonly path: string
+  /** Where the field stands on each side that has it, elements by their index; only where `path` has an element. */
+  readonly pointers?: { readonly left?: string | undefined; readonly right?: string | undefined } | undefined
   /** `git-only`, `confighub-only`, `conflict`, … */
   readonly change: string
   readonly verdict: FieldVerdict

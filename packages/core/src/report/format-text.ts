@@ -8,6 +8,7 @@ import {
   sectionReport,
 } from './format-sections.ts'
 import { findWaysOut } from './format-ways-out.ts'
+import { showControls } from './show-controls.ts'
 
 /** Formats a report for people at a terminal: the verdict first, then conflicts, then everything else. */
 export function formatText(report: FlowReport): string {
@@ -114,12 +115,4 @@ function describeChange(field: FieldReport, before: string | undefined, after: s
 
 function placeOf(field: ReportedField): string {
   return [field.unit, field.resource, field.path].filter((part) => part !== '').join('  ')
-}
-
-// Texts of a store must not move the cursor or start a line of their own.
-function showControls(line: string): string {
-  return line.replaceAll(
-    /\p{Cc}/gu,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  )
 }

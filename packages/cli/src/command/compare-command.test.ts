@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { editConfigHub, startTestProject, type TestProject, unitText } from './start-test-project.ts'
@@ -80,10 +81,97 @@ describe('tideway compare', () => {
     expect((await project.run(words)).stdout).toContain('/spec/parameters/memory')
   })
 
+  it('compares folders file by file, and many pairs in one run', async () => {
+    const place = (name: string) => join(project.directory, name)
+    for (const side of ['base', 'left', 'right']) mkdirSync(place(`${side}/jobs`), { recursive: true })
+    for (const side of ['base', 'left', 'right']) writeFileSync(place(`${side}/same.yaml`), '- not: parsed')
+    writeFileSync(place('base/jobs/api.yaml'), unitText(128))
+    writeFileSync(place('left/jobs/api.yaml'), unitText(128, 5))
+    writeFileSync(place('right/jobs/api.yaml'), unitText(128))
+    writeFileSync(place('left/new.yaml'), unitText(1).replace('name: api', 'name: new'))
+    const words = ['compare', '--base', 'base', '--left', 'left', '--right', 'right']
+    const { code, stdout } = await project.run([
+      ...words,
+      ...['--base', 'base', '--left', 'base', '--right', 'base'],
+    ])
+    expect(code).toBe(0)
+    expect(stdout).toContain('2 fields differ in 2 units: write')
+    expect(stdout).toContain(
+      'jobs/api.yaml  Function.lambda.aws.upbound.io//api  /spec/forProvider/timeout  3 -> 5',
+    )
+    expect(stdout).toContain('no difference')
+    writeFileSync(place('left/new.yaml'), 'a: [')
+    const broken = await project.run(words)
+    expect(broken.code).toBe(1)
+    expect(broken.stdout).toContain('left/new.yaml')
+    expect(broken.stdout).toContain('/spec/forProvider/timeout')
+  })
+
+  it('shows differences as a table, a diff that git applies, and merge patches', async () => {
+    const place = (name: string) => join(project.directory, name)
+    for (const side of ['a', 'b']) mkdirSync(place(side))
+    writeFileSync(place('a/api.yaml'), unitText(256))
+    writeFileSync(place('b/api.yaml'), unitText(128))
+    const words = ['compare', '--base', 'b', '--left', 'a', '--right', 'b']
+    const shown = async (...more: readonly string[]) => (await project.run([...words, ...more])).stdout
+    const diff = await shown('--show', 'diff')
+    expect(diff).toContain('-    memorySize: 256\n+    memorySize: 128\n')
+    writeFileSync(place('patch.diff'), diff.slice(diff.indexOf('--- ')))
+    execFileSync('git', ['apply', '--directory=a', '-p1', 'patch.diff'], { cwd: project.directory })
+    expect(readFileSync(place('a/api.yaml'), 'utf8')).toBe(unitText(128))
+    writeFileSync(place('a/api.yaml'), unitText(256))
+    expect(await shown('--show', 'table')).toMatch(
+      /api.yaml {2}Function.* {2}\/spec\/forProvider\/memorySize {2}git-only {2}128 {3}256 {2}128\n/,
+    )
+    expect(await shown('--show', 'patch')).toContain('{"spec":{"forProvider":{"memorySize":256}}}')
+    const json: unknown = JSON.parse(await shown('--show', 'patch', '--show', 'diff', '-o', 'json'))
+    expect(json).toMatchObject([
+      {
+        outcome: 'done',
+        diff: expect.stringContaining('+++ b/api.yaml'),
+        patches: [{ unit: 'api.yaml', patch: { spec: {} } }],
+      },
+    ])
+    expect(await shown('--show', 'diff', '-o', 'markdown')).toContain('```diff\n--- a/api.yaml\n')
+    expect((await project.run([...words, '--show', 'nothing'])).code).toBe(64)
+  })
+
+  it('says where a field inside a list stands on each side', async () => {
+    const pod = (...images: readonly string[]) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n${images.map((image) => `  - {name: ${image[0]}, image: "${image}"}\n`).join('')}`
+    writeFileSync(join(project.directory, 'l.yaml'), pod('a:1', 'b:1'))
+    writeFileSync(join(project.directory, 'r.yaml'), pod('b:2', 'a:1'))
+    const { stdout } = await project.run([
+      'compare',
+      '--base',
+      'l.yaml',
+      '--left',
+      'l.yaml',
+      '--right',
+      'r.yaml',
+      '-o',
+      'json',
+    ])
+    expect(JSON.parse(stdout)).toMatchObject([
+      {
+        units: [
+          {
+            fields: [
+              {
+                path: '/spec/containers/[name=b]/image',
+                pointers: { left: '/spec/containers/1/image', right: '/spec/containers/0/image' },
+              },
+            ],
+          },
+        ],
+      },
+    ])
+  })
+
   it('says which files it needs', async () => {
     expect((await project.run(['compare', '--left', 'a.yaml'])).stderr).toContain('needs --left and --right')
     expect((await project.run(['compare', '--left', 'a', '--right', 'b'])).stderr).toContain(
-      'there is no file',
+      'there is no file or folder a',
     )
   })
 })

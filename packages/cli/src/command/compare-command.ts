@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
 import { documentedPolicy } from '@tideway/core'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { compareInputs, nameFile } from '../files/compare-inputs.ts'
+import { type InputFlags, pairInputs, readInputs } from '../files/pair-inputs.ts'
+import { type ShownForm, showComparison, shownForms } from '../files/show-comparison.ts'
 import { loadPolicy } from '../project/load-policy.ts'
 import type { CommandIo } from './command-io.ts'
 import { resultOfReport } from './command-result.ts'
-import { compareTexts } from './compare-texts.ts'
 import { configuredNormalization } from './configured-normalization.ts'
 import { publishEnvironment } from './publish-environment.ts'
 import { findPullRequestBase } from './pull-request-base.ts'
@@ -16,12 +16,10 @@ import { addList, addSharedFlags, baseRefHelp, type SharedFlags } from './shared
 import { syncEnvironment } from './sync-environment.ts'
 import { usageError } from './usage-error.ts'
 
-interface CompareFlags extends SharedFlags {
+interface CompareFlags extends SharedFlags, InputFlags {
   readonly env?: readonly string[]
-  readonly base?: string
-  readonly left?: string
-  readonly right?: string
   readonly policy?: string
+  readonly show?: readonly ShownForm[]
   readonly explain?: boolean
   readonly allowOlder?: boolean
   readonly detailedExitcode?: boolean
@@ -34,10 +32,15 @@ export function addCompareCommand(program: Command, run: RunCommand, io: Command
     .command('compare')
     .description('say what publish and sync would do, or compare files; changes nothing')
   addList(command, '--env <name>', 'an environment, repeatable (default: all)')
+  addList(command, '--left <path>', 'compare files: a file or folder as Git has it, repeatable')
+  addList(command, '--right <path>', 'compare files: the same as ConfigHub has it, repeatable')
+  addList(command, '--base <path>', 'compare files: what both last agreed on, repeatable (default: unknown)')
   command
-    .option('--left <file>', 'compare files: a unit as Git has it')
-    .option('--right <file>', 'compare files: the unit as ConfigHub has it')
-    .option('--base <file>', 'compare files: what both last agreed on (default: unknown)')
+    .addOption(
+      new Option('--show <form>', 'compare files: show differences in this form, repeatable').argParser(
+        (form: string, forms: readonly string[] = []) => [...forms, requireForm(form)],
+      ),
+    )
     .option('--policy <name>', 'compare files: a preset or policy file (default: documented)')
     .option('--explain', 'compare files: say which rule covers each difference that is none')
     .option('--base-ref <ref>', baseRefHelp)
@@ -52,30 +55,33 @@ export function addCompareCommand(program: Command, run: RunCommand, io: Command
   })
 }
 
-function isOfFiles({ base, left, right, policy }: CompareFlags): boolean {
-  return [base, left, right, policy].some((file) => file !== undefined)
+function isOfFiles({ base, left, right, policy, show }: CompareFlags): boolean {
+  return [base, left, right, policy, show].some((flag) => flag !== undefined)
 }
 
 async function runOnFiles(session: Session, flags: CompareFlags, io: CommandIo): Promise<void> {
-  const { base, left, right, policy } = flags
-  if (left === undefined || right === undefined) throw usageError('comparing files needs --left and --right')
+  const { policy, show = [], explain } = flags
+  const pairs = pairInputs(flags)
   if (flags.env !== undefined) throw usageError('--env compares an environment, --left and --right files')
-  const read = (file: string) => {
-    const path = resolve(io.directory, file)
-    if (!existsSync(path)) throw usageError(`there is no file ${file}`, 'check the path')
-    return { name: basename(file), text: readFileSync(path, 'utf8') }
+  const options = {
+    explain,
+    normalization: configuredNormalization(session, flags),
+    policy: policy === undefined ? documentedPolicy : loadPolicy(policy, io.directory),
   }
-  await session.attempt(async () => {
-    const report = compareTexts({
-      base: base === undefined ? undefined : read(base),
-      left: read(left),
-      right: read(right),
-      explain: flags.explain,
-      normalization: configuredNormalization(session, flags),
-      policy: policy === undefined ? documentedPolicy : loadPolicy(policy, io.directory),
+  for (const paths of pairs) {
+    await session.attempt(async () => {
+      const inputs = readInputs(paths, io.directory)
+      const compared = compareInputs(inputs, options)
+      const result = resultOfReport(compared.report, flags)
+      return [showComparison(compared, show, result, (unit, side) => nameFile(unit, side, inputs))]
     })
-    return [resultOfReport(report, flags)]
-  })
+  }
+}
+
+function requireForm(word: string): ShownForm {
+  const form = shownForms.find((known) => known === word)
+  if (form === undefined) throw new InvalidArgumentError(`Allowed choices are ${shownForms.join(', ')}.`)
+  return form
 }
 
 async function runOnEnvironments(session: Session, flags: CompareFlags): Promise<void> {

@@ -8,6 +8,7 @@ import { addCompareCommand } from './compare-command.ts'
 import { addEmulateCommand } from './emulate-command.ts'
 import { type ExitCode, exitCodes } from './exit-code.ts'
 import { addHistoryCommand } from './history-command.ts'
+import { addMergeCommand } from './merge-command.ts'
 import { addNormalizeCommand } from './normalize-command.ts'
 import { addPolicyCommand } from './policy-command.ts'
 import { addPublishCommand } from './publish-command.ts'
@@ -54,6 +55,7 @@ export async function runTideway(io: CommandIo): Promise<ExitCode> {
     addSyncCommand,
     addCaptureCommand,
     addCompareCommand,
+    addMergeCommand,
     addNormalizeCommand,
     addAdoptCommand,
     addHistoryCommand,

@@ -100,9 +100,11 @@ function compareNamed(unit: string, sets: Sets, rules: ThreeWayRules): UnitCompa
   const sides = readUnitSides(texts, { normalization, nameOf: (side) => nameOf(unit, side) })
   if (sides.kind === 'unreadable') return { kind: 'unreadable', unit, side: sides.side, error: sides.error }
   const left = { text: texts.left ?? '', tree: sides.left.tree, raw: sides.left.raw }
-  const right = { text: texts.right ?? '', tree: sides.right.tree, raw: sides.right.raw }
+  const align = <Value>(resources: Readonly<Record<ResourceKey, Value>>) =>
+    rules.looseNamespaces === true ? alignNamespaces(resources, left.raw) : resources
+  const right = { text: texts.right ?? '', tree: align(sides.right.tree), raw: align(sides.right.raw) }
   const isForgotten = texts.base === undefined && sets.base.complete === false
-  const base = isForgotten ? unknownBase : { value: sides.base.tree, unknown }
+  const base = isForgotten ? unknownBase : { value: align(sides.base.tree), unknown }
   const changes = compareSides(base, left, right, rules)
   if (changes.length === 0) return undefined
   return {
@@ -139,11 +141,11 @@ function compareSides(
   rules: ThreeWayRules,
 ): readonly FieldChange[] {
   const { normalization, listKeys, factsOf } = rules
-  const align = <Value>(resources: Readonly<Record<ResourceKey, Value>>) =>
-    rules.looseNamespaces === true ? alignNamespaces(resources, left.raw) : resources
-  const aligned = isJsonObject(base.value) ? { ...base, value: align(base.value) } : base
-  const facts = factsOf?.(left.raw, align(right.raw))
-  return compareUnit(aligned, left.tree, align(right.tree), { normalization, listKeys, facts })
+  return compareUnit(base, left.tree, right.tree, {
+    normalization,
+    listKeys,
+    facts: factsOf?.(left.raw, right.raw),
+  })
 }
 
 function findOneSided(base: BaseTree, left: ComparedSide, right: ComparedSide): OneSided | undefined {

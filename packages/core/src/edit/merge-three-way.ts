@@ -9,7 +9,7 @@ import { keepMovesWhole } from './keep-moves-whole.ts'
 import { mergeUnitText } from './merge-unit-text.ts'
 
 /** How two sides are merged. */
-export interface MergeRules extends ThreeWayRules {
+export interface MergeRules extends Omit<ThreeWayRules, 'looseNamespaces'> {
   /** The side whose text is edited where both sides changed a unit. Default: right. */
   readonly onto?: 'left' | 'right' | undefined
   /** Decides what has to be decided. Default: the side that changed alone; a conflict is left open. */

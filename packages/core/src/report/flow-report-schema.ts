@@ -9,7 +9,13 @@ const codes = Object.keys(errorRegister).filter(isCode)
 const error = z.object({ code: z.enum(codes), message: text })
 const field = z.object({
   resource: text.describe('kind.group/namespace/name'),
-  path: text.regex(/^(\/|$)/).describe('JSON Pointer; empty for the resource as a whole.'),
+  path: text
+    .regex(/^(\/|$)/)
+    .describe('JSON Pointer, elements of lists by their keys; empty for the resource as a whole.'),
+  pointers: z
+    .object({ left: text.optional(), right: text.optional() })
+    .describe('Where the field stands on each side, elements of lists by their index.')
+    .optional(),
   change: text,
   verdict: z.enum(['take', 'leave', 'hold', 'block']),
   rule: text.describe('The rule that decided.'),

@@ -1,4 +1,4 @@
-import { AdapterError, type Call } from '@tideway/core'
+import { AdapterError, type Call, emulatorHeader } from '@tideway/core'
 import type { ResolvedOptions } from '../resolve-options.ts'
 import { type Attempt, attemptRequest } from './attempt-request.ts'
 import { effectOf, mapStatus, readErrorMessage, wayOut } from './map-status.ts'
@@ -36,6 +36,9 @@ export function createTransport(
       }
       for (let repetition = 0; ; repetition += 1) {
         const attempt = await attemptRequest(url, init, options, signal)
+        if (attempt.kind === 'answer' && attempt.headers.has(emulatorHeader)) {
+          call.onProgress({ kind: 'emulator', endpoint: options.endpoint })
+        }
         const reply = toReply(attempt, request, options, redactor, call.now())
         if (reply.kind === 'answered' || repetition === options.retries) return reply
         const safe = request.method === 'GET' || request.repeatable === true || reply.effect === 'none'

@@ -50,12 +50,10 @@ async function renderOrThrow(
 }
 
 function toAdapterError(error: TidewayError, endpoint: string): AdapterError {
-  const words = `${error.code}  `
-  const message = error.message.startsWith(words) ? error.message.slice(words.length) : error.message
   return new AdapterError({
     kind: 'invalid-response',
     endpoint,
-    message: message.endsWith(`; ${error.next}`) ? message.slice(0, -error.next.length - 2) : message,
+    message: error.problem,
     next: error.next,
     cause: error,
   })

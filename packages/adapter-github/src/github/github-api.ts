@@ -1,4 +1,4 @@
-import { AdapterError, type Call, TidewayError } from '@tideway/core'
+import { AdapterError, type Call, emulatorHeader, TidewayError } from '@tideway/core'
 import { z } from 'zod'
 import type { GitHubClient } from './github-options.ts'
 import { type GitHubRefusal, readRefusal } from './github-refusal.ts'
@@ -86,7 +86,8 @@ export function openGitHubApi(
       })
       try {
         const response = await sent
-        const { etag } = response.headers
+        const { etag, [emulatorHeader]: emulated } = response.headers
+        if (emulated !== undefined) call.onProgress({ kind: 'emulator', endpoint })
         if (isKept && etag !== undefined) versions.keep(key, { etag, data: response.data })
         return response.data
       } catch (error) {

@@ -1,4 +1,4 @@
-import type { AdapterError, Call } from '@tideway/core'
+import { type AdapterError, type Call, emulatorHeader } from '@tideway/core'
 import type { z } from 'zod'
 import type { ClusterAccess } from '../kubeconfig/cluster-access.ts'
 import type { ResolvedOptions } from '../resolve-options.ts'
@@ -70,6 +70,9 @@ export function createClient(access: ClusterAccess, options: ResolvedOptions): C
       for (let repetition = 0; ; repetition += 1) {
         const credential = signal.aborted ? { headers: {} } : await access.credentials.read()
         const outcome = await attempt(url, credential, signal)
+        if (outcome.kind === 'answer' && outcome.headers.get(emulatorHeader) !== null) {
+          call.onProgress({ kind: 'emulator', endpoint: access.endpoint })
+        }
         const parsed = parseAnswer(outcome, schema)
         if (parsed !== undefined) return { kind: 'answered', value: parsed.value }
         const failure = describeFailure(outcome, {

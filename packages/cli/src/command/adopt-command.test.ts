@@ -12,7 +12,7 @@ describe('tideway adopt', () => {
     editConfigHub(project, 'dev', unitText(512))
     expect(await project.run(['adopt', '--env', 'dev', '--detailed-exitcode'])).toEqual({
       code: 2,
-      stdout: 'adopt dev: 1 units, 1 of them differ\n  differs: lambda\n',
+      stdout: 'adopt dev: 1 unit, 1 of them differ\n  differs: lambda\n',
       stderr: '',
     })
     expect(project.archive('dev').texts()).toBeDefined()

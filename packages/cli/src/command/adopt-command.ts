@@ -1,4 +1,4 @@
-import { type AdoptReport, adopt, codeSpan, escapeMarkdown } from '@tideway/core'
+import { type AdoptReport, adopt, codeSpan, countOf, escapeMarkdown } from '@tideway/core'
 import type { Command } from 'commander'
 import type { CommandResult } from './command-result.ts'
 import { connectFlow } from './connect-flow.ts'
@@ -62,5 +62,5 @@ function resultOfAdoption(report: AdoptReport, flags: AdoptFlags): CommandResult
 function summarize({ outcome, unitCount, differing }: AdoptReport): string {
   if (outcome === 'lost-race') return 'another run is at work; run again'
   const differ = differing.length === 0 ? 'all of them equal' : `${differing.length} of them differ`
-  return `${unitCount} units, ${differ}`
+  return `${countOf(unitCount, 'unit')}, ${differ}`
 }

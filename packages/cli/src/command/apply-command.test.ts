@@ -22,12 +22,12 @@ const textOf = () => project.confighub('prod').state()['lambda']?.text
 
 describe('a plan in a file', () => {
   it('is shown as it was told, and applied as it was reviewed', async () => {
-    expect((await plan()).stdout).toBe('publish prod (dry run): 1 units would be written\n')
+    expect((await plan()).stdout).toBe('publish prod (dry run): 1 unit would be written\n')
     const told = await project.run(['publish', '--env', 'prod', '--dry-run'])
     expect(await project.run(['show', file])).toEqual(told)
     expect(await project.run(['apply', file])).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^publish prod: 1 units written\n/),
+      stdout: expect.stringMatching(/^publish prod: 1 unit written\n/),
     })
     expect(textOf()).toBe(unitText(256))
     expect((await project.run(['apply', file])).stdout).toBe('publish prod: nothing to write\n')
@@ -109,7 +109,7 @@ describe('a plan in a file', () => {
     }))
     expect((await project.run(['apply', file])).stdout).toMatch(/^publish prod: stopped after 1 of 2 units/)
     project.replaceConfigHub((endpoint) => endpoint)
-    expect((await project.run(['apply', file])).stdout).toMatch(/^publish prod: 1 units written/)
+    expect((await project.run(['apply', file])).stdout).toMatch(/^publish prod: 1 unit written/)
     expect(textOf()).toBe(unitText(256))
   })
 

@@ -47,7 +47,7 @@ describe('tideway capture', () => {
     const words = ['capture', '--tag', 'break-glass', '--incident', 'INC-123']
     const { code, stdout, stderr } = await project.run([...words, '--trigger-sync'])
     expect([code, stderr]).toEqual([0, ''])
-    expect(stdout).toMatch(/^capture dev: captured 1 fields in 1 units\n[\s\S]*\nsync dev: opened /)
+    expect(stdout).toMatch(/^capture dev: captured 1 field in 1 unit\n[\s\S]*\nsync dev: opened /)
     const unit = project.confighub('dev').state()['lambda']
     expect(unit?.description).toBe('break-glass (INC-123): Captured live state at 2026-01-05T10:00:00.000Z')
     expect(unit?.annotations).toMatchObject({

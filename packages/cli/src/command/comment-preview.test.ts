@@ -20,7 +20,7 @@ describe('tideway publish --dry-run --comment', () => {
     expect(text).toContain('| `256` | `128` |')
     expect([...project.said.checks]).toEqual([
       ['12 tideway/publish/dev', 'success: nothing to write'],
-      ['12 tideway/publish/prod', 'success: 1 units would be written'],
+      ['12 tideway/publish/prod', 'success: 1 unit would be written'],
     ])
   })
 

@@ -1,4 +1,4 @@
-import { type ErrorCode, type FlowOutcome, type FlowReport, TidewayError } from '@tideway/core'
+import { AdapterError, type ErrorCode, type FlowOutcome, type FlowReport, TidewayError } from '@tideway/core'
 import { describe, expect, it } from 'vitest'
 import { exitCodeOfError, exitCodeOfReport, worstExitCode } from './exit-code.ts'
 
@@ -66,6 +66,15 @@ describe('exitCodeOfError', () => {
     ['TIDEWAY_CONFIG_INVALID', 1],
   ] as const)('%s: %i', (code, expected) => {
     expect(exitCodeOfError(new TidewayError({ code, message: 'm', next: 'n' }))).toBe(expected)
+  })
+
+  it.each([
+    ['unavailable', 75],
+    ['invalid-response', 1],
+  ] as const)('of a unit that cannot be read is that of the cause: %s: %i', (kind, expected) => {
+    const cause = new AdapterError({ kind, endpoint: 'confighub:prod', message: 'm', next: 'n' })
+    const error = { code: 'TIDEWAY_UNREADABLE', message: 'm', next: 'n', cause } as const
+    expect(exitCodeOfError(new TidewayError(error))).toBe(expected)
   })
 
   it('is 1 for a bug', () => {

@@ -63,6 +63,8 @@ export function exitCodeOfError(error: unknown): ExitCode {
   }
   if (!TidewayError.isInstance(error)) return exitCodes.error
   if (error.code === 'TIDEWAY_USAGE') return exitCodes.usage
+  // What could not be read because the store is down can be read later.
+  if (error.code === 'TIDEWAY_UNREADABLE') return exitCodeOfError(error.cause)
   return blockingCodes.has(error.code) ? exitCodes.blocked : exitCodes.error
 }
 

@@ -32,7 +32,7 @@ describe('the preview of a pull request', () => {
     project.commit({ 'manifests/lambda.yaml': unitText(256) }, 'More memory')
     const before = project.writes()
     const { code, text } = await project.run(preview, readers, pullRequest)
-    expect(text).toContain('publish prod (dry run): 1 units would be written')
+    expect(text).toContain('publish prod (dry run): 1 unit would be written')
     expect(code).toBe(0)
     expect(project.writes()).toBe(before)
   })

@@ -18,9 +18,7 @@ describe('tideway publish', () => {
     expect(await project.run(['publish'])).toMatchObject({
       code: 0,
       stderr: '',
-      stdout: expect.stringMatching(
-        /^publish dev: 1 units written\n[\s\S]*\npublish prod: 1 units written\n/,
-      ),
+      stdout: expect.stringMatching(/^publish dev: 1 unit written\n[\s\S]*\npublish prod: 1 unit written\n/),
     })
     expect(revisionsOf('prod')).toEqual([['1', expect.stringMatching(/^CI: Start \(tideway .{12}\)$/)]])
     expect(await project.run(['publish', '--env', 'prod'])).toEqual({
@@ -38,7 +36,7 @@ describe('tideway publish', () => {
 
   it('writes nothing in a dry run', async () => {
     const { code, stdout } = await project.run(['publish', '--env', 'dev', '--dry-run'])
-    expect([code, stdout.split('\n')[0]]).toEqual([0, 'publish dev (dry run): 1 units would be written'])
+    expect([code, stdout.split('\n')[0]]).toEqual([0, 'publish dev (dry run): 1 unit would be written'])
     expect(revisionsOf('dev')).toEqual([])
     expect((await project.run(['publish', '--dry-run', '--detailed-exitcode'])).code).toBe(2)
   })
@@ -115,7 +113,7 @@ describe('tideway publish --wait', () => {
     }))
     expect(await project.run(['publish', '--env', 'dev', '--wait'])).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^publish dev: 1 units written; 1 live\n/),
+      stdout: expect.stringMatching(/^publish dev: 1 unit written; 1 live\n/),
     })
   })
 
@@ -123,7 +121,7 @@ describe('tideway publish --wait', () => {
     const { code, stdout } = await project.run(['publish', '--env', 'dev', '--wait', '0s'])
     expect([code, stdout.split('\n')[0]]).toEqual([
       75,
-      'publish dev: 1 units written; not live yet: lambda (nothing runs yet)',
+      'publish dev: 1 unit written; not live yet: lambda (nothing runs yet)',
     ])
   })
 })

@@ -14,19 +14,21 @@ export interface ShownError {
 /** Writes an error to stderr: `CODE  message; next`, with `-o json` as an object. Stacks only with `--verbose`. */
 export function reportError(error: unknown, flags: SharedFlags, io: CommandIo): void {
   const shown = showError(error)
-  const text =
-    flags.output === 'json'
-      ? JSON.stringify({ error: shown })
-      : `${shown.code ?? 'unexpected error'}  ${shown.message}; ${shown.next}`
+  const text = flags.output === 'json' ? JSON.stringify({ error: shown }) : formatError(shown)
   const stack = flags.verbose === true ? describeStack(error) : []
   io.stderr.write(redact(`${[text, ...stack].join('\n')}\n`, io.variables))
+}
+
+// After a list of problems the way out stands on a line of its own.
+function formatError({ code, message, next }: ShownError): string {
+  return `${code ?? 'unexpected error'}  ${message}${message.includes('\n') ? '\n' : '; '}${next}`
 }
 
 /** Takes an error apart into what happened and what to do next. */
 export function showError(error: unknown): ShownError {
   if (TidewayError.isInstance(error)) {
-    const { code, next, message } = error
-    return { code, message: message.slice(`${code}  `.length, -`; ${next}`.length), next }
+    const { code, problem, next } = error
+    return { code, message: problem, next }
   }
   return {
     message:

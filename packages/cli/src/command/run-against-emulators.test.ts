@@ -21,6 +21,7 @@ environments:
 })
 afterEach(() => project.close())
 
+const notice = 'Against emulators, not the real stores: confighub:app-dev, github:acme/app\n'
 const run = async (...words: readonly string[]) => {
   const { code, text } = await project.run(words)
   return { code, text }
@@ -31,15 +32,15 @@ describe('tideway against emulators of its stores', () => {
     const { confighub } = project
     expect(await run('publish')).toEqual({
       code: 0,
-      text: expect.stringMatching(/^publish dev: 1 units written\n/),
+      text: expect.stringMatching(/^publish dev: 1 unit written\n/m),
     })
-    expect(await run('publish')).toEqual({ code: 0, text: 'publish dev: nothing to write\n' })
+    expect(await run('publish')).toEqual({ code: 0, text: `${notice}\npublish dev: nothing to write\n` })
     confighub.as('olga@example.com').setData('app-dev', 'lambda', unitText(512), 'More memory')
 
     const synced = await run('sync')
     expect(synced).toEqual({
       code: 0,
-      text: expect.stringMatching(/^sync dev: opened .*\/pull\/1 for 1 unit\n/),
+      text: expect.stringMatching(/^sync dev: opened .*\/pull\/1 for 1 unit\n/m),
     })
     const [pull] = await project.repository.pulls()
     expect(pull?.title).toBe('sync: Import ConfigHub state for dev')
@@ -61,8 +62,20 @@ describe('tideway against emulators of its stores', () => {
   it('tells wrong credentials from a store that is down', async () => {
     const wrong = { CONFIGHUB_WORKER_SECRET: 'another-secret' }
     const { code, text } = await project.run(['publish'], undefined, wrong)
-    expect([code, text]).toEqual([1, expect.stringMatching(/^TIDEWAY_UNAUTHORIZED {2}confighub:app-dev: /)])
+    expect(code).toBe(1)
+    expect(text.split('\n')).toEqual([
+      expect.stringMatching(/^Against emulators, .*confighub:app-dev/),
+      expect.stringMatching(/^TIDEWAY_UNAUTHORIZED {2}confighub:app-dev: /),
+      '',
+    ])
     expect(text).not.toContain('another-secret')
+  })
+
+  it('says in every format that these are emulators', async () => {
+    const markdown = await project.run(['compare', '-o', 'markdown'])
+    expect(markdown.text).toMatch(new RegExp(`^> ${notice}\\n## `))
+    const json = await project.run(['compare', '-o', 'json'])
+    expect(json.text.split('\n')).toContain(JSON.stringify({ notice: notice.trim() }))
   })
 
   it('replays recorded runs under another policy, and writes nothing', async () => {
@@ -97,7 +110,7 @@ describe('tideway against emulators of its stores', () => {
     project.git('gc', '--quiet', '--prune=now')
     const { code, text } = await run('policy', 'replay')
     expect(text).toContain('0 of 0 recorded runs')
-    expect(text).toMatch(/not replayed: \S+ "publish \w+: about to write 1 units": /)
+    expect(text).toMatch(/not replayed: \S+ "publish \w+: about to write 1 unit": /)
     expect(code).toBe(0)
   })
 })

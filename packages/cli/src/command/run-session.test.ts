@@ -40,7 +40,7 @@ describe('errors', () => {
     )
     expect(await project.run(['publish'])).toMatchObject({
       code: 75,
-      stdout: expect.stringMatching(/^publish prod: 1 units written/),
+      stdout: expect.stringMatching(/^publish prod: 1 unit written/),
       stderr: expect.stringContaining('TIDEWAY_UNAVAILABLE'),
     })
   })
@@ -52,6 +52,19 @@ describe('errors', () => {
     expect(JSON.parse(stderr)).toEqual({
       error: { code: 'TIDEWAY_UNAUTHORIZED', message: 'confighub:app-dev: no answer', next: 'look at it' },
     })
+  })
+
+  it('tells the same error of several environments once', async () => {
+    project.replaceConfigHub((endpoint) => failing('unauthorized')({ ...endpoint, name: 'confighub' }))
+    const { code, stderr } = await project.run(['publish'])
+    expect([code, stderr]).toEqual([1, 'TIDEWAY_UNAUTHORIZED  confighub: no answer; look at it\n'])
+  })
+
+  it('puts the way out of several problems on a line of its own', async () => {
+    writeFileSync(join(project.directory, 'tideway.yaml'), 'version: 2\n')
+    expect((await project.run(['publish'])).stderr).toMatch(
+      /^TIDEWAY_CONFIG_INVALID {2}2 problems\n {2}tideway[.]yaml:1:1 .*\n {2}tideway[.]yaml:1:10 .*\ncorrect these lines\n$/,
+    )
   })
 
   it('shows a stack only with --verbose', async () => {
@@ -119,9 +132,9 @@ describe('formats', () => {
       endpoint.name === 'confighub:app-prod' ? failing('unavailable')(endpoint) : endpoint,
     )
     const { stdout } = await project.run(['publish', '-o', 'markdown', '--out', 'summary.md'])
-    expect(stdout).toBe('publish dev: 1 units written\n')
+    expect(stdout).toBe('publish dev: 1 unit written\n')
     const summary = readFileSync(join(project.directory, 'summary.md'), 'utf8')
-    expect(summary).toContain('## publish dev: 1 units written\n')
+    expect(summary).toContain('## publish dev: 1 unit written\n')
     expect(summary).toContain('## `TIDEWAY_UNAVAILABLE`\n')
   })
 

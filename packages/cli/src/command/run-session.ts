@@ -6,6 +6,7 @@ import { openProject, type Project } from '../project/open-project.ts'
 import { isReadOnly } from '../project/variables.ts'
 import type { CommandIo } from './command-io.ts'
 import type { CommandResult } from './command-result.ts'
+import { createEmulatorNotice } from './emulator-notice.ts'
 import { type ExitCode, exitCodeOfError, worstExitCode } from './exit-code.ts'
 import { redact } from './redact.ts'
 import { reportError } from './report-error.ts'
@@ -53,9 +54,19 @@ export async function runSession(
     progress.clear()
     io.stderr.write(redact(`${text}\n`, io.variables))
   }
+  const notice = createEmulatorNotice()
+  const told = new Set<string>()
+  const tellEmulators = () => {
+    const line = notice.line()
+    if (line !== '') tell(flags.output === 'json' ? JSON.stringify({ notice: line }) : line)
+  }
   const fail = (error: unknown) => {
+    if (errors.length === 0) tellEmulators()
     progress.clear()
-    reportError(error, flags, io)
+    // What is missing for one environment is missing for all; once is enough.
+    const text = String(error)
+    if (!told.has(text)) reportError(error, flags, io)
+    told.add(text)
     errors.push(error)
   }
   const session: Session = {
@@ -69,7 +80,10 @@ export async function runSession(
       signal: io.signal,
       now: io.now,
       readOnly: isReadOnly(io.variables),
-      onProgress: progress.show,
+      onProgress(event) {
+        if (event.kind === 'emulator') notice.note(event.endpoint)
+        progress.show(event)
+      },
       logger: {
         warn: (message, facts) => tell(`warning: ${describe(message, facts)}`),
         debug: (message, facts) => {
@@ -94,7 +108,9 @@ export async function runSession(
   try {
     for (const one of opened) await one.close()
     progress.clear()
-    writeResults(results, errors, flags, io)
+    // A list of reports has no room for it.
+    if (flags.output === 'json' && errors.length === 0) tellEmulators()
+    writeResults({ results, errors, notice: notice.line() }, flags, io)
   } catch (error) {
     fail(error)
   }

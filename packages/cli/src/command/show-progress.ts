@@ -35,6 +35,8 @@ function isUnset(value: string | undefined): boolean {
 
 function describe(event: ProgressEvent, read: number): string {
   switch (event.kind) {
+    case 'emulator':
+      return `${event.endpoint} is an emulator`
     case 'reading':
       return `reading ${event.endpoint}`
     case 'unit-read':

@@ -7,27 +7,33 @@ import { redact } from './redact.ts'
 import { showError } from './report-error.ts'
 import type { OutputFormat, SharedFlags } from './shared-flags.ts'
 
+/** How a command went, as a whole. */
+export interface CommandOutput {
+  readonly results: readonly CommandResult[]
+  readonly errors: readonly unknown[]
+  /** A line that goes before everything else; may be empty. */
+  readonly notice: string
+}
+
 /** Writes the results in the wanted format to stdout, or with `--out` to a file and their verdicts to stdout. */
-export function writeResults(
-  results: readonly CommandResult[],
-  errors: readonly unknown[],
-  flags: SharedFlags,
-  io: CommandIo,
-): void {
-  const formatted = redact(format(results, errors, flags), io.variables)
+export function writeResults(output: CommandOutput, flags: SharedFlags, io: CommandIo): void {
+  const { results, notice } = output
+  const formatted = redact(format(output, flags), io.variables)
   if (flags.out === undefined) {
     if (formatted !== '') io.stdout.write(formatted)
     return
   }
   writeFileSync(resolve(io.directory, flags.out), formatted)
-  const verdicts = results.map(({ text }) => `${text.split('\n', 1)[0]}\n`).join('')
-  io.stdout.write(redact(verdicts, io.variables))
+  const first = notice === '' || results.length === 0 ? [] : [notice]
+  const verdicts = [...first, ...results.map(({ text }) => text.split('\n', 1)[0])]
+  io.stdout.write(redact(verdicts.map((line) => `${line}\n`).join(''), io.variables))
 }
 
-function format(results: readonly CommandResult[], errors: readonly unknown[], flags: SharedFlags): string {
+function format({ results, errors, notice }: CommandOutput, flags: SharedFlags): string {
+  const first = notice === '' ? [] : [`${notice}\n`]
   switch (flags.output ?? formatOf(flags.out)) {
     case 'text':
-      return results.map(({ text }) => text).join('\n')
+      return results.length === 0 ? '' : [...first, ...results.map(({ text }) => text)].join('\n')
     case 'json':
       return `${JSON.stringify(
         results.map(({ json }) => json),
@@ -36,7 +42,11 @@ function format(results: readonly CommandResult[], errors: readonly unknown[], f
       )}\n`
     // A step summary is all that many people see of a run, so the errors are in it too.
     case 'markdown':
-      return [...results.map(({ markdown }) => markdown), ...errors.map(errorMarkdown)].join('\n')
+      return [
+        ...first.filter(() => results.length + errors.length > 0).map((line) => `> ${line}`),
+        ...results.map(({ markdown }) => markdown),
+        ...errors.map(errorMarkdown),
+      ].join('\n')
   }
 }
 

@@ -1,4 +1,4 @@
-import { codeSpan, escapeMarkdown, type FlowReport, type ReplayedRun } from '@tideway/core'
+import { codeSpan, countOf, escapeMarkdown, type FlowReport, type ReplayedRun } from '@tideway/core'
 import { compareDecisions, type DecisionDifference } from './compare-decisions.ts'
 
 type Replayed = Extract<ReplayedRun, { readonly kind: 'replayed' }>
@@ -37,7 +37,7 @@ export function describeReplay(
   const changed = replayed.filter(
     ({ differences, before, after }) => differences.length > 0 || before !== after,
   )
-  const verdict = `policy replay ${environment}: ${policy} decides ${changed.length} of ${count(replayed.length, 'recorded run')} otherwise`
+  const verdict = `policy replay ${environment}: ${policy} decides ${changed.length} of ${countOf(replayed.length, 'recorded run')} otherwise`
   const shown = replayed.filter((item) => changed.includes(item) || item.notes.length > 0)
   const blocks = shown.map((item) => ({ title: titleOf(item), lines: linesOf(item) }))
   const lost = missing.map(({ at, message, why }) => `not replayed: ${at} "${message}": ${why}`)
@@ -111,10 +111,6 @@ function linesOf({ differences, notes }: ReplayedItem): readonly string[] {
     }),
     ...notes,
   ]
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${number === 1 ? what : `${what}s`}`
 }
 
 // Texts of a store must not move the cursor or start a line of their own.

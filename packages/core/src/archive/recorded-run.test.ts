@@ -19,7 +19,7 @@ describe('readRecordedRun', () => {
   it.each([
     ['publish c1: blocked', false, { flow: 'publish', outcome: { kind: 'blocked' } }],
     ['publish c1: nothing to write', false, { flow: 'publish', outcome: { kind: 'nothing-written' } }],
-    ['publish c1: about to write 1 units', true, { outcome: { kind: 'wrote', units: ['web'] } }],
+    ['publish c1: about to write 1 unit', true, { outcome: { kind: 'wrote', units: ['web'] } }],
     ['sync c1: opened', false, { flow: 'sync', outcome: { kind: 'synced' } }],
   ])('%s', (message, announced, run) => {
     const meaning = read(message, announced)
@@ -27,7 +27,7 @@ describe('readRecordedRun', () => {
     expect(meaning).not.toHaveProperty('run.state.intent')
   })
 
-  it.each(['publish c1: wrote 1 units', 'adopt c1'])('%s decides nothing', (message) => {
+  it.each(['publish c1: wrote 1 unit', 'adopt c1'])('%s decides nothing', (message) => {
     expect(read(message)).toEqual({ kind: 'no-decision' })
   })
 

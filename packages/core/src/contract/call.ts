@@ -4,6 +4,8 @@
  */
 export type ProgressEvent =
   | { readonly kind: 'reading'; readonly endpoint: string }
+  /** An answer of the endpoint had the {@link emulatorHeader}: it is not the store itself. May be told many times. */
+  | { readonly kind: 'emulator'; readonly endpoint: string }
   | { readonly kind: 'unit-read'; readonly endpoint: string; readonly unit: string }
   /** `change` as in reports: `one-side`, `both-overlap`, … */
   | {

@@ -16,6 +16,8 @@ export interface ErrorDetails {
  */
 export class TidewayError extends Error {
   readonly code: ErrorCode
+  /** What happened, to what, and why: the middle part of `message`. */
+  readonly problem: string
   readonly next: string
   /** Set on every error of tideway, whichever copy of the package threw it. */
   readonly isTidewayError: true = true
@@ -24,6 +26,7 @@ export class TidewayError extends Error {
     super(`${details.code}  ${details.message}; ${details.next}`, { cause: details.cause })
     this.name = 'TidewayError'
     this.code = details.code
+    this.problem = details.message
     this.next = details.next
   }
 

@@ -13,6 +13,7 @@ import { derivePlannedText } from '../plan/derive-planned-text.ts'
 import { orderTargetsFirst } from '../plan/find-planned-moves.ts'
 import type { PlannedUnit } from '../plan/planned-unit.ts'
 import type { PlannedWrite } from '../plan/planned-write.ts'
+import { countOf } from '../report/count-of.ts'
 import { saveArchive } from './save-archive.ts'
 import type { Stock } from './stock.ts'
 
@@ -51,7 +52,7 @@ export async function applyPublish(
     archive,
     { ...stock.state, intent: announce(stock, writes, call) },
     stock.token,
-    `publish ${stock.commit.id.slice(0, 12)}: about to write ${writes.length} units`,
+    `publish ${stock.commit.id.slice(0, 12)}: about to write ${countOf(writes.length, 'unit')}`,
     call,
   )
   if (announced === undefined) return { kind: 'taken-over', outcomes: [] }
@@ -89,7 +90,7 @@ export async function applyPublish(
         intent: undefined,
       },
       announced.token,
-      `publish ${stock.commit.id.slice(0, 12)}: wrote ${Object.keys(entries).length} units`,
+      `publish ${stock.commit.id.slice(0, 12)}: wrote ${countOf(Object.keys(entries).length, 'unit')}`,
       call,
     )
     return { kind: saved === undefined ? 'taken-over' : kind, outcomes }

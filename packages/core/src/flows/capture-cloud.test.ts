@@ -33,7 +33,7 @@ it('an edit in the cloud’s console is captured where that is asked for, and on
   )
   expect(await world.capture()).toMatchObject({ outcome: 'nothing-to-do' })
   const report = await world.capture({ crossplane: 'atProvider' })
-  expect(report).toMatchObject({ outcome: 'done', summary: 'captured 1 fields in 1 units' })
+  expect(report).toMatchObject({ outcome: 'done', summary: 'captured 1 field in 1 unit' })
   expect(report.units[0]?.fields).toMatchObject([
     {
       path: '/spec/forProvider/memorySize',

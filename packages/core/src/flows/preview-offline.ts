@@ -5,6 +5,7 @@ import type { Endpoint } from '../contract/endpoint.ts'
 import { planPublish } from '../plan/plan-publish.ts'
 import { readHeads } from '../read/read-heads.ts'
 import { readTexts, type UnitText } from '../read/read-texts.ts'
+import { countOf } from '../report/count-of.ts'
 import type { FlowReport } from '../report/flow-report.ts'
 import { reportUnit } from '../report/report-unit.ts'
 import { askGuards } from './ask-guards.ts'
@@ -99,5 +100,5 @@ async function takeStockOffline(
 function summarize(changed: number, held: number, base: string, obstacle: string | undefined): string {
   if (obstacle !== undefined) return `would be blocked: ${obstacle}`
   const holding = held === 0 ? '' : `; ${held} held`
-  return `${changed === 0 ? 'no units' : changed === 1 ? '1 unit' : `${changed} units`} changed since ${base}${holding}`
+  return `${changed === 0 ? 'no units' : countOf(changed, 'unit')} changed since ${base}${holding}`
 }

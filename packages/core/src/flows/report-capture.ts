@@ -1,5 +1,6 @@
 import type { WriteOutcome } from '../contract/sink.ts'
 import { type CaptureUnit, liveAndConfigHub } from '../plan/plan-capture.ts'
+import { countOf } from '../report/count-of.ts'
 import type { FlowOutcome, FlowReport } from '../report/flow-report.ts'
 import { reportField, reportOutcome } from '../report/report-unit.ts'
 import type { LiveState } from './read-live.ts'
@@ -77,7 +78,9 @@ function summarize(
     return `blocked by ${names.join(', ')}, nothing written`
   }
   if (outcome === 'lost-race') return `units changed meanwhile, ${written} captured; run again`
-  if (outcome === 'failed') return `stopped after ${written} units; running again does the rest`
+  if (outcome === 'failed') return `stopped after ${countOf(written, 'unit')}; running again does the rest`
   if (fields === 0) return 'nothing drifted'
-  return dryRun ? `${fields} fields would be captured` : `captured ${fields} fields in ${written} units`
+  return dryRun
+    ? `${countOf(fields, 'field')} would be captured`
+    : `captured ${countOf(fields, 'field')} in ${countOf(written, 'unit')}`
 }

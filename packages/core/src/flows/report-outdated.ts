@@ -18,8 +18,8 @@ export function reportOutdated(
   if (run.relation === 'unknown') {
     throw new TidewayError({
       code: 'TIDEWAY_HISTORY_SHALLOW',
-      message: `nobody can tell whether commit ${commit} follows ${newest}, the newest one of ${environment}`,
-      next: 'fetch the whole history (in GitHub Actions: fetch-depth: 0)',
+      message: `nobody can tell whether commit ${commit} follows ${newest}, the newest one of ${environment}: this clone does not hold it, or not the way there`,
+      next: 'fetch the whole history (git fetch origin, with --unshallow where the clone is shallow; in GitHub Actions fetch-depth: 0), and make sure that this is a clone of the same repository',
     })
   }
   const behind = run.relation === 'precedes'

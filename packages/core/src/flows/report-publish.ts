@@ -1,6 +1,7 @@
 import type { WriteOutcome } from '../contract/sink.ts'
 import type { PublishPlan } from '../plan/plan-publish.ts'
 import type { PlannedUnit } from '../plan/planned-unit.ts'
+import { countOf } from '../report/count-of.ts'
 import type { FlowOutcome, FlowReport, UnitReport } from '../report/flow-report.ts'
 import { reportField, reportUnit } from '../report/report-unit.ts'
 import type { AppliedPublish } from './apply-publish.ts'
@@ -59,22 +60,23 @@ function summarize(
   const written = count('written') + count('unchanged')
   const blocking = units.filter((unit) => unit.verdict === 'block').map((unit) => unit.unit)
   const due = plan.units.filter(isSyncDue).length
-  const sync = due === 0 ? '' : `; ${due} ${due === 1 ? 'unit' : 'units'}: sync due`
+  const sync = due === 0 ? '' : `; ${countOf(due, 'unit')}: sync due`
   const planned = units.filter((unit) => unit.verdict === 'write').length
   if (applied?.kind === 'taken-over')
-    return `another run is at work, stopped after ${written} units; run again`
+    return `another run is at work, stopped after ${countOf(written, 'unit')}; run again`
   if (outcome === 'lost-race')
     return `units keep changing meanwhile, stopped after ${written} of ${planned}; run again`
   if (outcome === 'failed') {
     const why = applied?.error === undefined ? '' : ` (${applied.error.message})`
-    return `stopped after ${written} of ${planned} units${why}; running again does the rest`
+    return `stopped after ${written} of ${countOf(planned, 'unit')}${why}; running again does the rest`
   }
   if (plan.obstacle !== undefined) return `blocked, nothing written: ${plan.obstacle}`
   if (outcome === 'blocked') return `blocked by ${blocking.join(', ')}, nothing written`
   const held = units.filter((unit) => unit.verdict === 'hold').length
   const holding = held === 0 ? '' : `; ${held} held`
-  if (applied === undefined && planned > 0) return `${planned} units would be written${holding}${sync}`
-  return `${written === 0 ? 'nothing to write' : `${written} units written`}${holding}${sync}`
+  if (applied === undefined && planned > 0)
+    return `${countOf(planned, 'unit')} would be written${holding}${sync}`
+  return `${written === 0 ? 'nothing to write' : `${countOf(written, 'unit')} written`}${holding}${sync}`
 }
 
 function isSyncDue(unit: PlannedUnit): boolean {

@@ -1,6 +1,7 @@
 import type { ProposalOutcome } from '../contract/proposal-sink.ts'
 import type { SourceEdits } from '../contract/source-editor.ts'
 import type { SyncPlan } from '../plan/plan-sync.ts'
+import { countOf } from '../report/count-of.ts'
 import type { FlowReport } from '../report/flow-report.ts'
 import { reportUnit } from '../report/report-unit.ts'
 import { lostArchiveNotes } from './lost-archive-notes.ts'
@@ -63,7 +64,7 @@ function outcomeOf(plan: SyncPlan, result: SyncResult): FlowReport['outcome'] {
 }
 
 function summarize(plan: SyncPlan, edits: SourceEdits, result: SyncResult): string {
-  const units = `${plan.wanted.length} ${plan.wanted.length === 1 ? 'unit' : 'units'}`
+  const units = countOf(plan.wanted.length, 'unit')
   if (result.kind === 'taken-over') return 'another run is at work; run again'
   const waiting = (verdict: 'block' | 'hold') =>
     plan.units.flatMap((unit) => (unit.verdict === verdict ? [unit.stock.unit] : [])).join(', ')
@@ -78,7 +79,7 @@ function summarize(plan: SyncPlan, edits: SourceEdits, result: SyncResult): stri
   if (result.kind === 'dry-run') {
     return plan.wanted.length === 0
       ? 'Git has everything that ConfigHub has'
-      : `${units} would be proposed, in ${edits.files.length} files`
+      : `${units} would be proposed, in ${countOf(edits.files.length, 'file')}`
   }
   switch (result.outcome.kind) {
     case 'none':

@@ -203,7 +203,7 @@ describe('the story of the message wall', () => {
     const world = await publishFirst()
     world.deliver('1')
     world.cluster.edit(apiHandler, ['spec', 'forProvider', 'memorySize'], 1024, 'kubectl-edit')
-    expect(await world.capture()).toMatchObject({ outcome: 'done', summary: 'captured 1 fields in 1 units' })
+    expect(await world.capture()).toMatchObject({ outcome: 'done', summary: 'captured 1 field in 1 unit' })
     expect(world.text()).toBe(lambda({ api: 1024 }))
     expect(world.confighub.state()['lambda']).toMatchObject({
       description: 'break-glass (INC-123): Captured live state at 2026-01-01T00:00:00.000Z',

@@ -1,3 +1,4 @@
+import { countOf } from './count-of.ts'
 import type { FlowReport } from './flow-report.ts'
 
 /** The report of a run that began again after a lost race: what it had written before stays in the report. */
@@ -9,7 +10,7 @@ export function addReport(before: FlowReport | undefined, after: FlowReport): Fl
   return {
     ...after,
     outcome: after.outcome === 'nothing-to-do' ? 'done' : after.outcome,
-    summary: `${written.length} units written before another writer came, then: ${after.summary}`,
+    summary: `${countOf(written.length, 'unit')} written before another writer came, then: ${after.summary}`,
     units: [...written, ...after.units.filter((unit) => !names.has(unit.unit) || unit.verdict !== 'leave')],
     overwritten: [...before.overwritten.filter((field) => names.has(field.unit)), ...after.overwritten],
   }

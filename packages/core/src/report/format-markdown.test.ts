@@ -42,7 +42,7 @@ const report = (more: Partial<FlowReport> = {}): FlowReport => ({
 
 const written = report({
   outcome: 'done',
-  summary: '1 units written; 1 unit: sync due',
+  summary: '1 unit written; 1 unit: sync due',
   units: [
     {
       unit: 'dynamodb',
@@ -70,7 +70,7 @@ const proposed = report({
   flow: 'sync',
   outcome: 'done',
   dryRun: true,
-  summary: '1 unit would be proposed, in 1 files',
+  summary: '1 unit would be proposed, in 1 file',
   units: [
     {
       unit: 'lambda',

@@ -42,7 +42,7 @@ const report = (more: Partial<FlowReport> = {}): FlowReport => ({
 
 const written = report({
   outcome: 'done',
-  summary: '1 units written; 1 unit: sync due',
+  summary: '1 unit written; 1 unit: sync due',
   units: [
     {
       unit: 'dynamodb',
@@ -70,7 +70,7 @@ const proposed = report({
   flow: 'sync',
   outcome: 'done',
   dryRun: true,
-  summary: '1 unit would be proposed, in 1 files',
+  summary: '1 unit would be proposed, in 1 file',
   units: [
     {
       unit: 'lambda',
@@ -114,7 +114,7 @@ Held
   })
 
   it('lists what was written, what was overwritten, what was left, and that a sync is due', () => {
-    expect(formatText(written)).toBe(`publish prod: 1 units written; 1 unit: sync due
+    expect(formatText(written)).toBe(`publish prod: 1 unit written; 1 unit: sync due
 
 Overwritten in ConfigHub
   lambda  Function.lambda.aws.upbound.io//api-handler  /spec/forProvider/memorySize  512 -> 256
@@ -137,7 +137,7 @@ Notes
   })
 
   it('shows a sync in its own direction, conflicts first', () => {
-    expect(formatText(proposed)).toBe(`sync prod (dry run): 1 unit would be proposed, in 1 files
+    expect(formatText(proposed)).toBe(`sync prod (dry run): 1 unit would be proposed, in 1 file
 
 Conflicts
   lambda  Function.lambda.aws.upbound.io//api-handler  /spec/forProvider/memorySize

@@ -1,3 +1,4 @@
+import { countOf } from './count-of.ts'
 import type { FieldReport, UnitReport } from './flow-report.ts'
 import { formatFoldedDiff, type UnitTexts } from './format-folded-diff.ts'
 import { codeSpan, escapeMarkdown } from './format-markdown-text.ts'
@@ -86,8 +87,8 @@ function writeVerdict(
   conflicts: readonly TakenField[],
 ): string {
   const changed = units.filter(({ fields }) => fields.some(({ verdict }) => verdict === 'take')).length
-  const where = `${count(taken.length, 'change')} in ${count(changed, 'unit')}`
-  const both = conflicts.length === 0 ? '' : ` **${count(conflicts.length, 'field')} changed in Git too.**`
+  const where = `${countOf(taken.length, 'change')} in ${countOf(changed, 'unit')}`
+  const both = conflicts.length === 0 ? '' : ` **${countOf(conflicts.length, 'field')} changed in Git too.**`
   return (
     `ConfigHub holds ${where} of **${escapeMarkdown(environment)}** that Git does not have.${both} ` +
     'Merging this makes Git render them; closing it leaves them in ConfigHub only, and the same is not proposed again.'
@@ -129,8 +130,4 @@ function table(fields: readonly TakenField[]): readonly string[] {
       return `| ${cells.join(' | ')} |`
     }),
   ]
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
 }

@@ -1,3 +1,4 @@
+import { emulatorHeader } from '@tideway/core'
 import { createAccessTokens } from './access-tokens.ts'
 import { answerRequest } from './answer-request.ts'
 import { applyUnit } from './apply-unit.ts'
@@ -108,6 +109,7 @@ export function createConfigHubEmulator(options: ConfigHubEmulatorOptions = {}):
         return answerRequest(world, tokens, { method, path, query, headers, body })
       })
       requests.push({ method, path, query: query.toString(), status: response.status })
+      if (response.type !== 'error') response.headers.set(emulatorHeader, 'ConfigHub')
       if (response.type !== 'error' && path.startsWith('/api/')) {
         response.headers.set('ConfigHub-Version', world.options.serverVersion)
         response.headers.set('X-Request-Id', requestId)

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { emulatorHeader } from '@tideway/core'
 import { answerRequest } from './answer-request.ts'
 import type { GitHubEmulatorOptions } from './emulator-options.ts'
 import { applyFaults } from './faults/apply-faults.ts'
@@ -93,6 +94,7 @@ export const createGitHubEmulator = (options: GitHubEmulatorOptions): GitHubEmul
       const taken = faults.take({ method, path, body: Buffer.from(bytes).toString() })
       const response = await applyFaults(taken, () => answerRequest(incoming, world, limiter, repositories))
       requests.push({ method, path, status: response.status, kind: classify(incoming) })
+      if (response.type !== 'error') response.headers.set(emulatorHeader, 'GitHub')
       return response
     },
     repository: (fullName) => {

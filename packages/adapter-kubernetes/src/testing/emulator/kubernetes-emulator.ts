@@ -1,3 +1,4 @@
+import { emulatorHeader } from '@tideway/core'
 import { type Cluster, findObject, type Target, type WriteOptions } from './cluster.ts'
 import { createObject } from './create-object.ts'
 import { deleteObject } from './delete-object.ts'
@@ -117,6 +118,7 @@ export function createKubernetesEmulator(options: KubernetesEmulatorOptions = {}
       try {
         const response = await inject(record, () => answer(request, peer))
         requests.push({ ...record, status: response.status })
+        if (response.type !== 'error') response.headers.set(emulatorHeader, 'Kubernetes')
         return response
       } catch (error) {
         requests.push({ ...record, status: 'cut' })

@@ -37,7 +37,7 @@ export function createGitCheckout(options: GitCheckoutOptions): Adapter {
       const tree = worktree
         ? await readWorkTree(await ask('--show-toplevel'), endpoint, call)
         : await readCommitTree(directory, commit, endpoint, call)
-      const build = createBuilder({ binaries, directory })
+      const build = createBuilder({ binaries, directory: settings.commandDirectory ?? directory })
       const environment = placeUnder(prefix, settings)
       const others = settings.others.map((other) => placeUnder(prefix, other))
       const snapshot = settings.snapshot

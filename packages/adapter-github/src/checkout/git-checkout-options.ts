@@ -54,10 +54,11 @@ export interface GitCheckoutOptions {
     | readonly { readonly environment: string; readonly render: readonly RenderOptions[] }[]
     | undefined
   /**
-   * Whether commands may render: only where these options come from the base branch, since a pull request that
-   * brought its own command would run it with this process's rights. Default: false.
+   * The folder that the programs of commands are relative to, where they are not on the PATH. Without it no command
+   * runs: name it only where these options and the folder are the base branch's, since a pull request that brought
+   * its own command would run it with this process's rights.
    */
-  readonly allowCommands?: boolean | undefined
+  readonly commandDirectory?: string | undefined
   /**
    * Whether what no edit brings about is kept under `confighub-sync/<environment>/`, from where nothing renders.
    * Default: false.
@@ -80,6 +81,7 @@ export interface GitCheckoutSettings extends RenderedEnvironment {
   readonly worktree: boolean
   readonly others: readonly RenderedEnvironment[]
   readonly snapshot: boolean
+  readonly commandDirectory?: string | undefined
   readonly binaries: Readonly<Record<string, string | undefined>>
 }
 
@@ -153,7 +155,7 @@ const schema = z.strictObject({
   worktree: z.boolean().default(false),
   ...environment,
   others: z.array(z.strictObject(environment)).default([]),
-  allowCommands: z.boolean().default(false),
+  commandDirectory: z.string().min(1).optional(),
   snapshot: z.boolean().default(false),
   binaries: z
     .strictObject({
@@ -180,13 +182,8 @@ export function parseGitCheckoutOptions(options: GitCheckoutOptions): GitCheckou
   })
 }
 
-function requireAllowed({
-  allowCommands,
-  environment,
-  render,
-  others,
-}: GitCheckoutSettings & { readonly allowCommands: boolean }): void {
-  if (allowCommands) return
+function requireAllowed({ commandDirectory, environment, render, others }: GitCheckoutSettings): void {
+  if (commandDirectory !== undefined) return
   const found = [{ environment, render }, ...others].find((one) =>
     one.render.some(({ kind }) => kind === 'command'),
   )

@@ -66,7 +66,7 @@ export interface CommandSource {
   readonly path: string
   /**
    * The program and its arguments; no shell reads them. A program without `/` is looked for on the PATH, one with
-   * it is relative to `directory`, in the working tree: never the rendered commit's own.
+   * it is relative to `commandDirectory`: never the rendered commit's own.
    */
   readonly command: readonly [program: string, ...args: string[]]
   /** Globs over the paths of what it reads; empty: everything in `path`. It gets to see nothing else. */

@@ -18,8 +18,11 @@ export interface Connectors {
 export interface ConnectorSettings {
   readonly config: ProjectConfig
   readonly environment: EnvironmentConfig
-  /** The configuration's absolute path. */
-  readonly file: string
+  /**
+   * The folder that programs of renderer commands are relative to, of the same commit as the configuration; undefined
+   * where none may run. Default: none may.
+   */
+  readonly commandDirectory?: (() => Promise<string | undefined>) | undefined
   /** The folder of `tideway.yaml`; its paths are relative to it. */
   readonly directory: string
   readonly variables: Variables

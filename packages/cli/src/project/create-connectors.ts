@@ -6,7 +6,6 @@ import type { Call, Endpoint } from '@tideway/core'
 import { listClusters } from '../config/list-clusters.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import type { ConnectorSettings, Connectors } from './connectors.ts'
-import { mayRunCommands } from './may-run-commands.ts'
 import { missingVariable, readVariable, type Variables } from './variables.ts'
 
 /** Connects an environment to the real stores: the one place where settings become adapters. */
@@ -23,7 +22,7 @@ export function createConnectors(settings: ConnectorSettings): Connectors {
       render: environment.render,
       others: others.map(({ name, render }) => ({ environment: name, render })),
       snapshot: environment.snapshot,
-      allowCommands: await mayRunCommands(settings),
+      commandDirectory: await settings.commandDirectory?.(),
     })
     return checkout.connect(call)
   }

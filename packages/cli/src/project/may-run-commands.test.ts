@@ -3,20 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readConfig } from '../config/read-config.ts'
 import { mayRunCommands } from './may-run-commands.ts'
 
 let directory: string
 let file: string
-const text = (program: string) => `version: 1
-environments:
-  dev:
-    space: s
-    render: [{ kind: command, path: ., command: [${program}], units: { by: resource } }]
-`
+const text = (program: string) => `# runs ${program}\n`
 const git = (...words: readonly string[]) => execFileSync('git', words, { cwd: directory })
-const ask = (variables: Readonly<Record<string, string>>, config = text('render')) =>
-  mayRunCommands({ file, config: readConfig(config, 'tideway.yaml'), variables })
+const ask = (variables: Readonly<Record<string, string>>) => mayRunCommands(file, variables)
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'tideway-commands-'))
@@ -34,7 +27,6 @@ afterEach(() => rmSync(directory, { recursive: true }))
 describe('renderer commands', () => {
   it('may run where nobody else brought the configuration', async () => {
     expect(await ask({})).toBe(true)
-    expect(await ask({}, text('render').replace(/command.*$/m, 'files, path: . }]'))).toBe(false)
   })
 
   it('may run on a pull request with a configuration of the base branch, an older one too', async () => {

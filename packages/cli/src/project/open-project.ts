@@ -14,6 +14,7 @@ import { type ExportedCommit, exportCommit } from '../guard/export-commit.ts'
 import type { ConnectorSettings, CreateConnectors } from './connectors.ts'
 import { createConnectors } from './create-connectors.ts'
 import { loadPolicy } from './load-policy.ts'
+import { mayRunCommands } from './may-run-commands.ts'
 import { commitFiles, folderFiles, type SettingFiles } from './setting-files.ts'
 import type { Variables } from './variables.ts'
 
@@ -93,10 +94,14 @@ export function openProject(options: ProjectOptions = {}): Project {
   const connected: Promise<readonly Endpoint[]>[] = []
   const environment = (name: string) => findEnvironment(config, name, shown)
   let exported: ExportedCommit | undefined
-  const guardFolder = () => {
+  const programFolder = () => {
     if (options.ref === undefined) return folder
     exported ??= exportCommit(folder, options.ref, variables)
     return exported.directory
+  }
+  const commandDirectory = async () => {
+    const isTrusted = options.ref !== undefined || (await mayRunCommands(file, variables))
+    return hasCommands(config) && isTrusted ? programFolder() : undefined
   }
   return {
     file,
@@ -104,7 +109,7 @@ export function openProject(options: ProjectOptions = {}): Project {
     environment,
     policy: (name) => loadPolicy(environment(name).policy, folder, files),
     guards(name, call) {
-      const place = () => ({ directory: guardFolder(), variables, signal: call.signal })
+      const place = () => ({ directory: programFolder(), variables, signal: call.signal })
       return environment(name).guards.map((guard) => createCommandGuard(guard, name, place))
     },
     connect(name, call, live = {}) {
@@ -112,7 +117,7 @@ export function openProject(options: ProjectOptions = {}): Project {
       const connectors = (options.createConnectors ?? createConnectors)({
         config,
         environment: { ...found, live: { ...found.live, ...live } },
-        file,
+        commandDirectory,
         directory: folder,
         variables,
         fetch: options.fetch,
@@ -149,6 +154,10 @@ export function openProject(options: ProjectOptions = {}): Project {
       await Promise.all([...new Set(endpoints)].map((endpoint) => endpoint.close()))
     },
   }
+}
+
+function hasCommands({ environments }: ProjectConfig): boolean {
+  return Object.values(environments).some(({ render }) => render.some(({ kind }) => kind === 'command'))
 }
 
 function listOf(store: Endpoint | readonly Endpoint[]): readonly Endpoint[] {

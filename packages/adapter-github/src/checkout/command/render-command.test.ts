@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs'
 import { execPath } from 'node:process'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createGitCheckout } from '../create-git-checkout.ts'
@@ -27,7 +28,7 @@ const text = fs.readFileSync('web.txt', 'utf8')`
 
 async function open(render: RenderOptions, more = {}) {
   repository ??= createTestRepository({ 'src/web.txt': web, 'more/x.txt': 'x', 'src/deep/y.txt': 'y' })
-  return openTestCheckout(repository, { render: [render], allowCommands: true, ...more })
+  return openTestCheckout(repository, { render: [render], commandDirectory: repository.directory, ...more })
 }
 
 describe('a command as a renderer', () => {
@@ -69,6 +70,21 @@ process.stdout.write(text + '# ' + JSON.stringify([list('..'), Object.keys(proce
       await open(source(script, { timeoutSeconds: script.includes('70') ? 20 : 0.3 }))
     ).units()
     expect(text).toContain(`src: ${execPath} -e ${words}`)
+  })
+
+  test('takes a program with a path from where the configuration comes from', async () => {
+    repository = createTestRepository({ 'src/web.txt': web })
+    const trusted = createTestRepository({ 'render.sh': '#!/bin/sh\ncat web.txt\n' })
+    chmodSync(`${trusted.directory}/render.sh`, 0o755)
+    const render = { ...source(''), command: ['./render.sh'] } as const
+    try {
+      expect(await (await open(render, { commandDirectory: trusted.directory })).units()).toEqual({ web })
+      await expect((await open(render)).units()).rejects.toThrow(
+        'src: the program ./render.sh, which renders it',
+      )
+    } finally {
+      trusted.remove()
+    }
   })
 
   test('names a program or a folder that is missing', async () => {

@@ -144,7 +144,7 @@ function updateFile(file: TestedCases, path: string, flags: TestFlags, io: Comma
   // Places are counted in the whole file.
   if (flags.run !== undefined)
     throw usageError('--update writes whole files', `leave out --run, or edit ${path}`)
-  updateCases(resolve(io.directory, file.file), file.results)
+  updateCases(resolve(io.directory, file.file), file.form, file.results)
 }
 
 function runCheck(file: string, io: CommandIo): CommandResult {

@@ -2,12 +2,14 @@ import {
   findUntestedRules,
   loadPolicyCases,
   type PolicyCaseResult,
+  type PolicyCases,
   runPolicyCase,
 } from '@tideway/core/testing'
 
 /** What running one file of cases gave. */
 export interface TestedCases {
   readonly file: string
+  readonly form: PolicyCases['form']
   readonly results: readonly PolicyCaseResult[]
   /** Rules of the policy's own that no case of any of its files exercised; empty where only some cases ran. */
   readonly untested: readonly string[]
@@ -32,6 +34,6 @@ export function testCases(path: string, directory: string, only?: string): reado
             alike.flatMap((other) => other.results),
           )
         : []
-    return { file: file.name, results, untested }
+    return { file: file.name, form: file.form, results, untested }
   })
 }

@@ -34,7 +34,7 @@ it('names every problem at once', () => {
     [
       '5 problems',
       'shop  rules.0.decide.take: publish has no side live, only git and confighub',
-      'shop  rules.0.match.kind: "Function.lambda" can never match: a kind has neither "/" nor "."; the group goes into "group"',
+      'shop  rules.0.match.kind: "Function.lambda" can never match: a kind has a name with neither "/" nor "."; the group goes into "group"',
       'shop  rules.1.id: another rule has the id "a"',
       'shop  rules.1.match.change: git-only does not happen in capture',
       'shop  rules.1.match.path: "/spec/" can never match',

@@ -4,13 +4,14 @@ import type { YamlProblem } from '../parse/yaml-problem.ts'
 import { findRuleProblems } from './find-rule-problems.ts'
 import type { Policy } from './policy.ts'
 import { type PolicyFileRule, policyFileSchema } from './policy-file.ts'
+import { presets } from './presets.ts'
 import { resolveRule } from './resolve-rule.ts'
 
 /** A policy as it is written in code: the rules of a policy file, and policies in the place of file names. */
 export interface PolicyDefinition {
   /** For messages and reports. */
   readonly name: string
-  /** Their rules come first, in order. */
+  /** Their rules come first: presets, then the others, in order. */
   readonly extends?: readonly Policy[] | undefined
   readonly rules: readonly PolicyFileRule[]
 }
@@ -29,14 +30,14 @@ export interface PolicyDefinition {
 export function definePolicy(definition: PolicyDefinition): Policy {
   const { name, extends: inherited = [], rules } = definition
   const parsed = policyFileSchema.safeParse({ rules }, { error: describeIssue })
-  if (!parsed.success)
-    throw refuse(
-      name,
-      parsed.error.issues.flatMap((issue) => problemsOf(issue)),
-    )
-  const problems = findRuleProblems(rules)
+  const problems = [
+    ...(parsed.error?.issues.flatMap((issue) => problemsOf(issue)) ?? []),
+    ...findRuleProblems(rules),
+  ]
   if (problems.length > 0) throw refuse(name, problems)
-  return { name, rules: [...inherited.flatMap((policy) => policy.rules), ...rules.map(resolveRule)] }
+  const isPreset = (policy: Policy) => presets.includes(policy)
+  const ordered = [...inherited.filter(isPreset), ...inherited.filter((policy) => !isPreset(policy))]
+  return { name, rules: [...ordered.flatMap((policy) => policy.rules), ...rules.map(resolveRule)] }
 }
 
 function refuse(name: string, problems: readonly YamlProblem[]): TidewayError {

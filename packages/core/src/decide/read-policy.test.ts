@@ -26,7 +26,8 @@ function refusal(act: () => unknown): string {
 describe('readPolicy', () => {
   it('puts the rules of what it extends first, in order, and its own last', () => {
     const files = { 'team.yaml': 'rules: [{ id: team, decide: leave }]' }
-    const policy = read('extends: [merge, team.yaml]\nrules: [{ id: own, decide: { take: git } }]', files)
+    // A preset comes first wherever it is named.
+    const policy = read('extends: [team.yaml, merge]\nrules: [{ id: own, decide: { take: git } }]', files)
     expect(policy.name).toBe('policy.yaml')
     expect(policy.rules.slice(0, mergePolicy.rules.length)).toEqual(mergePolicy.rules)
     expect(policy.rules.slice(mergePolicy.rules.length).map((rule) => rule.id)).toEqual(['team', 'own'])
@@ -65,20 +66,22 @@ describe('readPolicy', () => {
       '    decide: { take: gti }',
       '  - reason: no id',
       '    decide: allow',
-      '  - id: c',
-      '    match: { path: spec/replicas }',
+      '  - id: a',
+      '    match: { path: spec/replicas, unit: a/b }',
       '    decide: leave',
     ].join('\n')
     expect(refusal(() => read(text))).toBe(
       [
-        'TIDEWAY_CONFIG_INVALID  7 problems',
+        'TIDEWAY_CONFIG_INVALID  9 problems',
         '  policy.yaml:1:1  extend: unknown key "extend"; did you mean "extends"?',
         '  policy.yaml:4:20  rules.0.match.flow: expected publish, sync, capture; did you mean "publish"?',
         '  policy.yaml:4:28  rules.0.match.paths: unknown key "paths"; did you mean "path"?',
         '  policy.yaml:5:21  rules.0.decide.take: expected git, confighub, live; did you mean "git"?',
         '  policy.yaml:6:5  rules.1.id: is missing',
         '  policy.yaml:7:13  rules.1.decide: expected merge, leave, hold, block',
-        '  policy.yaml:9:20  rules.2.match.path: a field path is a JSON Pointer and starts with "/"; correct these lines',
+        '  policy.yaml:8:9  rules.2.id: another rule has the id "a"',
+        '  policy.yaml:9:20  rules.2.match.path: a field path is a JSON Pointer and starts with "/"',
+        '  policy.yaml:9:41  rules.2.match.unit: "a/b" can never match: a unit’s name is not empty and has no "/"; correct these lines',
       ].join('\n'),
     )
   })
@@ -99,7 +102,7 @@ describe('readPolicy', () => {
 
   it('refuses what it cannot extend, and policies that extend each other', () => {
     expect(refusal(() => read('extends: [documentd, away.yaml]'))).toContain(
-      'policy.yaml:1:11  extends.0: no preset and no file of this name; did you mean "documented"?',
+      'policy.yaml:1:11  extends.0: no preset, file or package of this name; did you mean "documented"?',
     )
     const files = { 'a.yaml': 'extends: [b.yaml]', 'b.yaml': 'extends: [merge, a.yaml]' }
     expect(refusal(() => read('extends: [a.yaml]', files))).toContain(

@@ -1,6 +1,7 @@
 import { suggestWord } from '../model/find-nearest-word.ts'
 import { readCheckedYaml } from '../parse/read-checked-yaml.ts'
-import { findRuleProblems } from './find-rule-problems.ts'
+import type { YamlProblem } from '../parse/yaml-problem.ts'
+import { findRuleProblems, readKey } from './find-rule-problems.ts'
 import type { Policy, PolicyRule } from './policy.ts'
 import { policyFileSchema } from './policy-file.ts'
 import { findPreset, presets } from './presets.ts'
@@ -25,7 +26,8 @@ export interface LoadedPolicy {
 }
 
 /**
- * Reads a policy file: the rules of what it extends first, in order, then its own; the last matching one wins.
+ * Reads a policy file: the rules of what it extends first, presets before files, then its own; the last
+ * matching one wins.
  * Throws `TIDEWAY_CONFIG_INVALID` with every problem of a file at once, each with line and column.
  *
  * @example
@@ -40,21 +42,28 @@ function rulesOf(
   reading: PolicyReading,
   within: readonly string[],
 ): readonly PolicyRule[] {
-  const checked = readCheckedYaml(file.text, file.name, policyFileSchema)
   const chain = [...within, file.name]
-  const found = (checked.value.extends ?? []).map((name) => findExtended(name, file.name, reading, chain))
-  const problems = [
-    ...found.flatMap((item, index) =>
-      item.kind === 'problem' ? [{ path: ['extends', index], message: item.message }] : [],
-    ),
-    ...findRuleProblems(checked.value.rules ?? []),
+  const find = (name: string) => findExtended(name, file.name, reading, chain)
+  const checked = readCheckedYaml(file.text, file.name, policyFileSchema, (value) => [
+    ...findExtendsProblems(readKey(value, 'extends'), find),
+    ...findRuleProblems(readKey(value, 'rules')),
+  ])
+  const { extends: names = [], rules = [] } = checked.value
+  const found = names.map(find)
+  // A preset speaks of everything: after a file, it would hide all that the file says.
+  const inherited = [
+    ...found.flatMap((item) => (item.kind === 'preset' ? item.rules : [])),
+    ...found.flatMap((item) => (item.kind === 'file' ? rulesOf(item.file, reading, chain) : [])),
   ]
-  if (problems.length > 0) throw checked.refuse(problems)
-  const inherited = found.flatMap((item) => {
-    if (item.kind === 'preset') return item.rules
-    return item.kind === 'file' ? rulesOf(item.file, reading, chain) : []
+  return [...inherited, ...rules.map(resolveRule)]
+}
+
+function findExtendsProblems(names: unknown, find: (name: string) => Extended): readonly YamlProblem[] {
+  const list: readonly unknown[] = Array.isArray(names) ? names : []
+  return list.flatMap((name, index) => {
+    const found = typeof name === 'string' && name !== '' ? find(name) : undefined
+    return found?.kind === 'problem' ? [{ path: ['extends', index], message: found.message }] : []
   })
-  return [...inherited, ...(checked.value.rules ?? []).map(resolveRule)]
 }
 
 type Extended =
@@ -72,7 +81,7 @@ function findExtended(
   if (preset !== undefined) return { kind: 'preset', rules: preset.rules }
   const file = reading.load?.(name, from)
   if (file === undefined) {
-    const message = `no preset and no file of this name${suggestWord(
+    const message = `no preset, file or package of this name${suggestWord(
       name,
       presets.map((preset) => preset.name),
     )}`

@@ -22,13 +22,15 @@ export interface CheckedYaml<Value> {
 }
 
 /**
- * Reads one YAML document and checks it against a schema.
+ * Reads one YAML document and checks it against a schema, and by `findMore` for what a schema cannot tell; that sees the
+ * value whatever its form.
  * Throws `TIDEWAY_CONFIG_INVALID` with every problem at once: file, line, column, and the nearest valid word.
  */
 export function readCheckedYaml<Value>(
   text: string,
   name: string,
   schema: z.ZodType<Value>,
+  findMore: (value: unknown) => readonly YamlProblem[] = () => [],
 ): CheckedYaml<Value> {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' })
@@ -53,9 +55,11 @@ export function readCheckedYaml<Value>(
         return place(locate(document, problem), `${shown}${problem.message}`)
       }),
     )
-  const parsed = schema.safeParse(toValue(document, place, name), { error: describeIssue })
-  if (parsed.success) return { value: parsed.data, refuse }
-  throw refuse(parsed.error.issues.flatMap((issue) => problemsOf(issue)))
+  const value = toValue(document, place, name)
+  const parsed = schema.safeParse(value, { error: describeIssue })
+  const more = findMore(value)
+  if (parsed.success && more.length === 0) return { value: parsed.data, refuse }
+  throw refuse([...(parsed.error?.issues.flatMap((issue) => problemsOf(issue)) ?? []), ...more])
 }
 
 interface PlacedProblem {

@@ -33,11 +33,12 @@ export type {
   CaseSide,
   ExpectedDecision,
   PolicyCase,
+  PolicyCaseFile,
   PolicyCasesFile,
 } from './policy-case.ts'
 export { type PolicyCaseResult, runPolicyCase } from './policy-case-result.ts'
 export { findUntestedRules, type PolicyCaseRunner, runPolicyCases } from './policy-case-run.ts'
-export { type LoadFile, type PolicyCases, readPolicyCases } from './policy-cases.ts'
+export { type LoadFile, type PolicyCases, readPolicyCaseFolder, readPolicyCases } from './policy-cases.ts'
 export { formatPolicyCasesSchema } from './policy-cases-schema.ts'
 export { loadPolicyCases } from './policy-loader.ts'
 export { sha256 } from './sha256.ts'

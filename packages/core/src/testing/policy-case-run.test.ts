@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it, test } from 'vitest'
 import { runPolicyCase } from './policy-case-result.ts'
 import { findUntestedRules, runPolicyCases } from './policy-case-run.ts'
-import { readPolicyCases } from './policy-cases.ts'
+import { readPolicyCaseFolder, readPolicyCases } from './policy-cases.ts'
 import { loadPolicyCases } from './policy-loader.ts'
 
 const presetCases = fileURLToPath(new URL('../../policies', import.meta.url))
@@ -89,13 +89,69 @@ describe('runPolicyCase', () => {
 describe('readPolicyCases', () => {
   it('names every problem at once, with its place', () => {
     const text = bulk
-      .replace('policy: shop.yaml', 'policy: shpo.yaml')
       .replace('    git:', '    git: gone.yaml\n    live:')
-    expect(() => read(text)).toThrow(/shop.cases.yaml:10:11 {2}cases.0.live: publish has no side live/)
+      .replace('verdict: write', 'verdit: write')
+      .replace('rule: capacity', 'rule: capasity')
+      .replace('{ take: git }', '{ take: live }')
+      .replace(
+        'env: prod,',
+        'env: prod, freeze: [{ from: 2026-02-01T00:00:00Z, until: 2026-01-01T00:00:00Z, reason: r }],',
+      )
+    expect(() => read(text)).toThrow(
+      [
+        '8 problems',
+        '  shop.cases.yaml:6:35  cases.0.context.freeze: needs "now" beside it',
+        '  shop.cases.yaml:6:73  cases.0.context.freeze.0.until: must be after "from"',
+        '  shop.cases.yaml:9:10  cases.0.git: there is no file "gone.yaml"',
+        '  shop.cases.yaml:10:11  cases.0.live: publish has no side live, only git and confighub',
+        '  shop.cases.yaml:12:5  cases.0.expect.verdict: is missing',
+        '  shop.cases.yaml:13:7  cases.0.expect.verdit: unknown key "verdit"; did you mean "verdict"?',
+        '  shop.cases.yaml:15:64  cases.0.expect.decisions./spec/forProvider/memorySize.rule: the policy has no rule "capasity"; did you mean "capacity"?',
+        '  shop.cases.yaml:16:44  cases.0.expect.decisions./spec/forProvider/timeout.take: publish has no side live, only git and confighub',
+      ].join('\n'),
+    )
     expect(() => read(bulk.replace('policy: shop.yaml', 'policy: gone.yaml'))).toThrow(
       /shop.cases.yaml:2:9 {2}policy: there is no preset and no file "gone.yaml"/,
     )
-    expect(() => read(bulk.replace('verdict: write', 'verdit: write'))).toThrow(/did you mean "verdict"/)
+    expect(() => read(bulk.replace('/spec/forProvider/timeout', 'spec/timeout'))).toThrow(
+      'expected a JSON Pointer',
+    )
+  })
+})
+
+describe('readPolicyCaseFolder', () => {
+  const folder = {
+    'case.yaml': `policy: merge
+name: a new unit is created
+flow: publish
+expect: { verdict: write, decisions: { "": { take: git, rule: publish-git } } }
+`,
+    'git.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { x: "1" }\n',
+    'result.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { x: "1" }\n',
+  }
+  const open = (more: Readonly<Record<string, string>> = {}) => {
+    const all: Readonly<Record<string, string>> = { ...folder, ...more }
+    return readPolicyCaseFolder({ name: 'case.yaml', text: all['case.yaml'] ?? '' }, (name) => {
+      const text = all[name]
+      return text === undefined ? undefined : { name, text }
+    })
+  }
+
+  it('takes the sides from the files beside it; one without a file is absent there', () => {
+    const { policy, cases, readSide } = open()
+    expect(cases.map((item) => runPolicyCase(policy, item, readSide).differences)).toEqual([[]])
+    const other = open({ 'result.yaml': folder['result.yaml'].replace('"1"', '"2"') })
+    expect(other.cases.map((item) => runPolicyCase(other.policy, item, other.readSide).differences)).toEqual([
+      [expect.stringContaining('result: expected'), expect.stringContaining('result: got')],
+    ])
+  })
+
+  it('names what is there twice, and a side that the flow does not have', () => {
+    const text = `${folder['case.yaml']}git: { data: {} }\n`
+    expect(() => open({ 'case.yaml': text, 'live.yaml': '' })).toThrow(
+      /case.yaml:5:6 {2}git: is in git.yaml, too/,
+    )
+    expect(() => open({ 'live.yaml': '' })).toThrow('live: publish has no side live')
   })
 })
 

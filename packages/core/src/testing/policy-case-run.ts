@@ -10,7 +10,7 @@ export interface PolicyCaseRunner {
 
 /**
  * Makes a test of every case; a case that does not hold throws an Error with a readable difference.
- * Takes a file, a folder (every `*.cases.yaml` in it), or cases that were read already.
+ * Takes a file, a folder (every `*.cases.yaml` and `case.yaml` below it), or cases that were read already.
  *
  * @example
  * import { test } from 'node:test'

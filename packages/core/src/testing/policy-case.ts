@@ -68,6 +68,12 @@ export interface PolicyCasesFile {
   readonly cases: readonly PolicyCase[]
 }
 
+/** The `case.yaml` of a folder, as it is written. */
+export interface PolicyCaseFile extends PolicyCase {
+  /** A preset, or a policy file relative to this one. */
+  readonly policy: string
+}
+
 const author = z
   .strictObject({
     by: z.string().describe('The name that the store gives.').optional(),
@@ -81,6 +87,8 @@ const time = z.iso.datetime({
   offset: true,
   error: 'expected a time with its offset, like 2026-12-20T00:00:00Z',
 })
+const notAField =
+  'expected a JSON Pointer, or in a unit of several resources Kind.group/namespace/name#/pointer'
 const map = z.record(z.string(), z.json())
 const side = z
   .union([z.string().min(1), map])
@@ -89,71 +97,54 @@ const side = z
   )
   .optional()
 
+const policyCase = z.strictObject({
+  name: z.string().min(1),
+  flow: z.enum(['publish', 'sync', 'capture']),
+  context: z
+    .strictObject({
+      env: z.string().optional(),
+      unit: z.string().optional(),
+      now: time.optional(),
+      freeze: z.array(z.strictObject({ from: time, until: time, reason: z.string().min(1) })).optional(),
+      base: z.enum(['known', 'unknown']).optional(),
+      git: author,
+      confighub: author,
+      live: author,
+    })
+    .optional(),
+  resource: map.describe('What all sides have in common.').optional(),
+  base: side,
+  git: side,
+  confighub: side,
+  live: side,
+  expect: z.strictObject({
+    verdict: z.enum(['write', 'leave', 'hold', 'block']),
+    decisions: z
+      .record(
+        z.string().regex(/^$|^\/|^[^/]+\/[^/]*\/[^#]+#(?:$|\/)/, notAField),
+        z
+          .strictObject({
+            take: z.enum(['git', 'confighub', 'live']).optional(),
+            decide: z.enum(['leave', 'hold', 'block']).optional(),
+            rule: z.string().min(1).optional(),
+          })
+          .refine((item) => item.take === undefined || item.decide === undefined, {
+            error: 'either takes a side or decides otherwise, not both',
+          }),
+      )
+      .describe('By field, as a JSON Pointer; "" is the resource as a whole.')
+      .optional(),
+    result: side,
+  }),
+})
+
+const policy = z.string().min(1).describe('A preset, or a policy file relative to this one.')
+
 /** The form of a `*.cases.yaml`: strict, so that a misspelt expectation is an error and never one that holds. */
 export const policyCasesSchema: z.ZodType<PolicyCasesFile> = z.strictObject({
-  policy: z.string().min(1).describe('A preset, or a policy file relative to this one.'),
-  cases: z
-    .array(
-      z
-        .strictObject({
-          name: z.string().min(1),
-          flow: z.enum(['publish', 'sync', 'capture']),
-          context: z
-            .strictObject({
-              env: z.string().optional(),
-              unit: z.string().optional(),
-              now: time.optional(),
-              freeze: z
-                .array(z.strictObject({ from: time, until: time, reason: z.string().min(1) }))
-                .optional(),
-              base: z.enum(['known', 'unknown']).optional(),
-              git: author,
-              confighub: author,
-              live: author,
-            })
-            .optional(),
-          resource: map.describe('What all sides have in common.').optional(),
-          base: side,
-          git: side,
-          confighub: side,
-          live: side,
-          expect: z.strictObject({
-            verdict: z.enum(['write', 'leave', 'hold', 'block']),
-            decisions: z
-              .record(
-                z.string(),
-                z
-                  .strictObject({
-                    take: z.enum(['git', 'confighub', 'live']).optional(),
-                    decide: z.enum(['leave', 'hold', 'block']).optional(),
-                    rule: z.string().min(1).optional(),
-                  })
-                  .refine((item) => item.take === undefined || item.decide === undefined, {
-                    error: 'either takes a side or decides otherwise, not both',
-                  }),
-              )
-              .describe('By field, as a JSON Pointer; "" is the resource as a whole.')
-              .optional(),
-            result: side,
-          }),
-        })
-        .superRefine((item, context) => {
-          const missing = item.flow === 'capture' ? 'git' : 'live'
-          for (const path of [[missing], ['context', missing]]) {
-            const value = path.length === 1 ? item[missing] : item.context?.[missing]
-            if (value !== undefined) {
-              context.addIssue({ code: 'custom', path, message: `${item.flow} has no side ${missing}` })
-            }
-          }
-          const { now, freeze } = item.context ?? {}
-          if (freeze !== undefined && now === undefined) {
-            context.addIssue({
-              code: 'custom',
-              path: ['context', 'freeze'],
-              message: 'needs "now" beside it',
-            })
-          }
-        }),
-    )
-    .min(1),
+  policy,
+  cases: z.array(policyCase).min(1),
 })
+
+/** The form of the `case.yaml` of a folder: one case, and its policy. */
+export const policyCaseFileSchema: z.ZodType<PolicyCaseFile> = z.strictObject({ policy, ...policyCase.shape })

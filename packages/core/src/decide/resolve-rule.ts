@@ -40,6 +40,6 @@ function defaultFlow(decide: PolicyFileRule['decide']): PolicyFileMatch['flow'] 
 }
 
 /** A list of what may be written as one word or as a list. */
-export function listWords<Word extends string>(words: Word | readonly Word[]): readonly Word[] {
+function listWords<Word extends string>(words: Word | readonly Word[]): readonly Word[] {
   return typeof words === 'string' ? [words] : words
 }

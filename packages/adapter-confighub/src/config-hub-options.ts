@@ -31,7 +31,10 @@ export interface ConfigHubOptions {
   readonly fetch?: Fetch | undefined
   /** Added to the User-Agent, which ConfigHub records with every revision. */
   readonly userAgent?: string | undefined
-  /** Only units that this ConfigHub `where` expression matches are listed; at most 1000 characters. */
+  /**
+   * Only units that this ConfigHub `where` expression matches are listed; at most 1000 characters. Conditions are
+   * joined with AND; what ConfigHub cannot express is refused.
+   */
   readonly where?: string | undefined
   /** Only units that have all these labels are listed; units that tideway creates get them. */
   readonly labels?: Readonly<Record<string, string>> | undefined

@@ -7,6 +7,7 @@ import type {
   Fetch,
   Sleep,
 } from './config-hub-options.ts'
+import { findWhereFault } from './find-where-fault.ts'
 import { sleep } from './http/sleep.ts'
 import { isSlug } from './is-slug.ts'
 import { tidewayVersion } from './tideway-version.ts'
@@ -39,12 +40,18 @@ export interface ResolvedOptions {
 const headerText = /^[\x21-\x7e]+$/
 const isFunction = (value: unknown) => typeof value === 'function'
 
-// A label's value is quoted in `where`, which can express neither a quote nor a backslash.
+// The pattern of ConfigHub's OpenAPI document: among what it leaves out are quote and backslash, which `where`
+// cannot express.
 const labelKey = z.string().regex(/^[A-Za-z0-9][\w./-]{0,127}$/, 'is no label key')
 const labelValue = z
   .string()
   .max(128)
-  .regex(/^[^'\\]*$/, 'may hold neither a quote nor a backslash')
+  .regex(
+    /^([-\w@/#$%&~+=!?.,:;(){}[\]<>|]([-\w@/#$%&~+=!?.,:;(){}[\]<>| ]*[-\w@/#$%&~+=!?.,:;(){}[\]<>|])?)?$/,
+    {
+      message: 'may hold neither a quote nor a backslash nor anything else that no label of ConfigHub has',
+    },
+  )
 
 const schema = z.strictObject({
   url: z
@@ -59,7 +66,10 @@ const schema = z.strictObject({
   credentials: z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('worker'),
-      id: z.guid({ message: 'must be the UUID of the worker, not its slug (cub worker get-envs prints it)' }),
+      id: z.guid({
+        message:
+          'must be the UUID of the worker, not its slug (cub worker get-envs prints it as CONFIGHUB_WORKER_ID)',
+      }),
       secret: z.string().min(1, 'must not be empty'),
     }),
     z.strictObject({
@@ -76,7 +86,15 @@ const schema = z.strictObject({
     .max(200)
     .optional(),
   // Together with a list of slugs it has to fit into one request line.
-  where: z.string().min(1).max(1000).optional(),
+  where: z
+    .string()
+    .min(1)
+    .max(1000)
+    .superRefine((text, context) => {
+      const message = findWhereFault(text)
+      if (message !== undefined) context.addIssue({ code: 'custom', message })
+    })
+    .optional(),
   labels: z.record(labelKey, labelValue).default({}),
   publishers: z.array(z.string().min(1)).min(1).optional(),
   changeSets: z.boolean().default(false),

@@ -81,6 +81,8 @@ export interface WrittenSettings {
     | undefined
   readonly secrets?: 'refuse' | 'carry' | undefined
   readonly snapshot?: boolean | undefined
+  readonly labels?: Readonly<Record<string, string>> | undefined
+  readonly where?: string | undefined
   readonly select?: readonly string[] | undefined
   readonly freeze?: readonly FreezeWindow[] | undefined
   readonly guards?: readonly WrittenGuard[] | undefined
@@ -321,6 +323,11 @@ const settings = {
     .boolean()
     .describe('Whether what no edit brings to Git is kept under confighub-sync/; default: false.')
     .optional(),
+  labels: z
+    .record(z.string(), z.string())
+    .describe('Only units with these labels belong to it, and those that tideway creates get them.')
+    .optional(),
+  where: text('Only units that this expression of ConfigHub’s matches belong to it.').optional(),
   select: z
     .array(text('A glob.'))
     .describe('Which units that Git never had a sync adds to it; default: all.')

@@ -54,6 +54,9 @@ export interface EnvironmentConfig {
   readonly secrets: 'refuse' | 'carry'
   /** Whether what no edit brings to Git is kept under `confighub-sync/`. */
   readonly snapshot: boolean
+  /** Only units with these labels, and that this expression matches, belong to it. */
+  readonly labels?: Readonly<Record<string, string>> | undefined
+  readonly where?: string | undefined
   readonly select?: readonly string[] | undefined
   /** Those of the defaults and the environment’s own. */
   readonly freeze: readonly FreezeWindow[]
@@ -109,6 +112,8 @@ export function resolveConfig(file: ConfigFile): ProjectConfig {
           freeze: [...(defaults.freeze ?? []), ...(written.freeze ?? [])],
           guards: [...(defaults.guards ?? []), ...(written.guards ?? [])].map(resolveGuard),
           normalization,
+          ...(settings.labels === undefined ? {} : { labels: settings.labels }),
+          ...(settings.where === undefined ? {} : { where: settings.where }),
           ...(settings.select === undefined ? {} : { select: settings.select }),
         },
       ]

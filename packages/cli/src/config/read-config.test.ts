@@ -62,6 +62,8 @@ environments:
     mode: propose
     limits: { updates: 3 }
     live: { context: prod }
+    labels: { tier: backend }
+    where: HeadRevisionNum > 0
     select: [app-*]
     guards: [{ name: opa, command: [opa, eval] }]
     render: [{ kind: kustomize, path: overlays/prod, tool: kustomize, units: { by: label, key: app } }]
@@ -98,6 +100,8 @@ environments:
       freeze: [],
       guards: [{ name: 'opa', command: ['opa', 'eval'], input: 'plan', timeoutSeconds: 60 }],
       normalization: standardNormalization,
+      labels: { tier: 'backend' },
+      where: 'HeadRevisionNum > 0',
       select: ['app-*'],
     })
   })

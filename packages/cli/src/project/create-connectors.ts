@@ -53,6 +53,8 @@ export function createConnectors(settings: ConnectorSettings): Connectors {
       return createConfigHub({
         url,
         space: environment.space,
+        labels: environment.labels,
+        where: environment.where,
         credentials: readCredentials(variables),
         publishers: config.confighub.publishers,
         driver: config.confighub.driver,

@@ -109,16 +109,17 @@ describe('openProject', () => {
       await expect(confighub()).rejects.toThrow(message)
     })
 
-    it('connects ConfigHub by the variables of the surroundings', async () => {
+    it('connects ConfigHub by the variables of the surroundings, for the units that belong to it', async () => {
       const id = '7e1de3a7-0000-4000-8000-000000000002'
       const emulator = createConfigHubEmulator({
         workers: [{ id, secret: 'worker-secret', email: 'w@example.com' }],
       })
       emulator.addSpace('s')
-      emulator.addUnit({ space: 's', slug: 'web', text: 'a: 1\n' })
+      emulator.addUnit({ space: 's', slug: 'web', text: 'a: 1\n', labels: { app: 'wall' } })
+      emulator.addUnit({ space: 's', slug: 'theirs', text: 'a: 1\n' })
       const server = await serve(emulator.handle)
       try {
-        const { confighub } = connect('', {
+        const { confighub } = connect('defaults: { labels: { app: wall }, where: HeadRevisionNum > 0 }', {
           CONFIGHUB_URL: server.url,
           ARGOCD_ENV_CONFIGHUB_WORKER_ID: id,
           CONFIGHUB_WORKER_SECRET: 'worker-secret',

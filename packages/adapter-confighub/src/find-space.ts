@@ -18,14 +18,19 @@ export async function findSpace(client: Client, options: ResolvedOptions, call: 
     query: { where: `Slug = '${space}'`, select: 'SpaceID,Slug' },
     purpose,
   } as const
-  for await (const page of listPages(client, request, endpoint, call)) {
-    const found = parseValue(page, envelopes, { purpose, endpoint }).find(({ Space }) => Space.Slug === space)
+  let last: string | undefined
+  for await (const { elements, requestId } of listPages(client, request, endpoint, call)) {
+    last = requestId
+    const found = parseValue(elements, envelopes, { purpose, endpoint, requestId }).find(
+      ({ Space }) => Space.Slug === space,
+    )
     if (found !== undefined) return { client, options, spaceId: found.Space.SpaceID }
   }
   throw new AdapterError({
     kind: 'not-found',
     endpoint,
     message: `${options.url} has no space ${space} that these credentials may see`,
+    requestId: last,
     next: 'check the slug (cub space list), and that the worker or user may view the space',
   })
 }

@@ -39,8 +39,8 @@ export async function leaveAll(
     purpose,
   } as const
   try {
-    for await (const page of listPages(client, request, options.endpoint, call)) {
-      for (const item of page) {
+    for await (const { elements } of listPages(client, request, options.endpoint, call)) {
+      for (const item of elements) {
         const parsed = element.safeParse(item)
         if (parsed.success && !parsed.data.Error) continue
         const { Message, ErrorMetadata } = parsed.data?.Error ?? {}

@@ -34,8 +34,9 @@ export async function listChangeSets(
     purpose,
   } as const
   const found: RemoteChangeSet[] = []
-  for await (const page of listPages(client, request, options.endpoint, call)) {
-    found.push(...parseValue(page, envelopes, { purpose, endpoint: options.endpoint }))
+  const { endpoint } = options
+  for await (const { elements, requestId } of listPages(client, request, endpoint, call)) {
+    found.push(...parseValue(elements, envelopes, { purpose, endpoint, requestId }))
   }
   return found.sort((left, right) => right.createdAt - left.createdAt)
 }

@@ -81,8 +81,9 @@ async function listDeliveries(
     purpose,
   } as const
   const found = new Map<string, RemoteDelivery>()
-  for await (const page of listPages(client, request, options.endpoint, call)) {
-    for (const unit of parseValue(page, remoteDeliveries, { purpose, endpoint: options.endpoint })) {
+  const { endpoint } = options
+  for await (const { elements, requestId } of listPages(client, request, endpoint, call)) {
+    for (const unit of parseValue(elements, remoteDeliveries, { purpose, endpoint, requestId })) {
       found.set(unit.slug, unit)
     }
   }

@@ -10,10 +10,7 @@ type Judged = Omit<DeliveryStatus, 'unit'>
 export function judgeRelease(unit: RemoteDelivery, revision: number): Judged {
   if (!unit.hasTarget) return { kind: 'untracked', reason: 'it has no target, so no release has it' }
   if (unit.released >= revision) {
-    return {
-      kind: 'untracked',
-      reason: `revision ${unit.released} is released; what runs, only the cluster knows`,
-    }
+    return { kind: 'untracked', reason: 'it is released; only the cluster knows what runs' }
   }
   return blocked(unit, 'released') ?? { kind: 'pending', reason: not('released', revision, unit.released) }
 }

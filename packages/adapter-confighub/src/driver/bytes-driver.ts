@@ -31,8 +31,8 @@ export const bytesDriver: Driver = {
       purpose: `read configuration in space ${space.options.space}`,
     } as const
     try {
-      for await (const page of listPages(space.client, request, space.options.endpoint, call)) {
-        for (const element of page) {
+      for await (const { elements } of listPages(space.client, request, space.options.endpoint, call)) {
+        for (const element of elements) {
           const parsed = unitText.safeParse(element)
           if (parsed.success) texts.set(parsed.data.UnitID, parsed.data.Data)
         }

@@ -73,8 +73,9 @@ export async function listRevisions(
     purpose,
   } as const
   const revisions = new Map<number, RemoteRevision>()
-  for await (const page of listPages(client, request, options.endpoint, call)) {
-    for (const revision of parseValue(page, envelopes, { purpose, endpoint: options.endpoint })) {
+  const { endpoint } = options
+  for await (const { elements, requestId } of listPages(client, request, endpoint, call)) {
+    for (const revision of parseValue(elements, envelopes, { purpose, endpoint, requestId })) {
       revisions.set(revision.number, revision)
     }
   }

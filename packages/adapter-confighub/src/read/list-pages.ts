@@ -8,7 +8,13 @@ import type { RemoteRequest } from '../http/remote-request.ts'
 /** The header that names the next page (sdk, core/constants/http.go). */
 const continueHeader = 'ConfigHub-Continue'
 const mostPages = 100_000
-const elements = z.array(z.unknown())
+const form = z.array(z.unknown())
+
+/** A page of a list, and which request brought it. */
+export interface ListPage {
+  readonly elements: readonly unknown[]
+  readonly requestId: string | undefined
+}
 
 /**
  * Reads a list page by page. Only the absence of the continue header ends it: a page may be short or empty.
@@ -19,12 +25,13 @@ export async function* listPages(
   request: RemoteRequest,
   endpoint: string,
   call: Call,
-): AsyncGenerator<readonly unknown[]> {
+): AsyncGenerator<ListPage> {
   const seen = new Set<string>()
   let token: string | undefined
   do {
     const answer = await client.request({ ...request, query: { ...request.query, continue: token } }, call)
-    yield parseAnswer(answer, elements, { purpose: request.purpose, endpoint })
+    const { requestId } = answer
+    yield { elements: parseAnswer(answer, form, { purpose: request.purpose, endpoint }), requestId }
     token = answer.headers.get(continueHeader) ?? undefined
     if (token !== undefined && (seen.has(token) || seen.size === mostPages)) {
       const why = `says that the list goes on although it does not (page ${seen.size + 1})`

@@ -22,8 +22,8 @@ export async function* listUnits(
     query: { where, select, limit: driver.pages ? `${options.pageSize}` : undefined },
     purpose: `list the units of space ${options.space}`,
   } as const
-  for await (const page of listPages(client, request, options.endpoint, call)) {
-    for (const element of page) yield parse(element)
+  for await (const { elements, requestId } of listPages(client, request, options.endpoint, call)) {
+    for (const element of elements) yield parse(element, requestId)
   }
 }
 

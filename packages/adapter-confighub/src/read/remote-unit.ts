@@ -1,7 +1,7 @@
 import type { AdapterError, Call, UnitHead } from '@tideway/core'
 import { z } from 'zod'
 import { decodeBase64 } from '../base64-text.ts'
-import { wrongForm } from '../http/parse-value.ts'
+import { type ValueOrigin, wrongForm } from '../http/parse-value.ts'
 import { type Gates, gateFields, readGates } from './read-gates.ts'
 
 /** What ConfigHub says of a unit, checked. */
@@ -91,19 +91,22 @@ export type ParsedUnit =
   | { readonly kind: 'malformed'; readonly id: string; readonly slug: string; readonly error: AdapterError }
 
 /** Creates the reader of the elements of a list. It throws an `AdapterError` for one that names no unit. */
-export function createUnitParser(endpoint: string, call: Call): (element: unknown) => ParsedUnit {
+export function createUnitParser(
+  endpoint: string,
+  call: Call,
+): (element: unknown, requestId: string | undefined) => ParsedUnit {
   const envelope = z.object({ Unit: unitFields(call) })
-  return (element) => {
+  return (element, requestId) => {
     const parsed = envelope.safeParse(element)
     if (parsed.success) return { kind: 'unit', unit: parsed.data.Unit }
-    return malformed(element, parsed.error, endpoint)
+    return malformed(element, parsed.error, { endpoint, requestId })
   }
 }
 
-function malformed(element: unknown, cause: z.ZodError, endpoint: string): ParsedUnit {
+function malformed(element: unknown, cause: z.ZodError, origin: Omit<ValueOrigin, 'purpose'>): ParsedUnit {
   const named = names.safeParse(element)
   const what = named.success ? `unit ${named.data.Unit.Slug}` : 'an element of the list of units'
-  const error = wrongForm(cause, { purpose: `read ${what}`, endpoint })
+  const error = wrongForm(cause, { ...origin, purpose: `read ${what}` })
   if (!named.success) throw error
   return { kind: 'malformed', id: named.data.Unit.UnitID, slug: named.data.Unit.Slug, error }
 }

@@ -14,7 +14,9 @@ export function reportDelivery(report: FlowReport, delivery: readonly DeliverySt
     const message = `not live yet: ${pending.map(describe).join(', ')}`
     return withError(told, { code: 'TIDEWAY_DELIVERY_PENDING', message })
   }
-  const unknown = untracked.length === 0 ? '' : `; ${untracked.length} not tracked`
+  const reasons = [...new Set(untracked.flatMap(({ reason }) => reason ?? []))].slice(0, 3)
+  const why = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`
+  const unknown = untracked.length === 0 ? '' : `; ${untracked.length} not tracked${why}`
   return { ...told, summary: `${report.summary}; ${of('live').length} live${unknown}` }
 }
 

@@ -12,6 +12,7 @@ import { pruneResource } from '../normalize/prune-resource.ts'
 import { parseUnit } from '../parse/parse-unit.ts'
 import { knownBase } from './base-tree.ts'
 import { compareTrees } from './compare-trees.ts'
+import { argoCdDifferences } from './corpora-differences.fixture.ts'
 
 const repository = fileURLToPath(new URL('../../../..', import.meta.url))
 const file = join(
@@ -36,16 +37,6 @@ const corpus = z.object({
   ),
 })
 type Case = z.infer<typeof corpus>['cases'][number]
-
-/** Cases that are judged otherwise here, and why. */
-const differences: Readonly<Record<string, string>> = {
-  'threeWay: deployment':
-    'the live object has an environment variable that nobody declared: here that is drift unless managedFields show a controller',
-  'serverSide: service, webhook changes ignored':
-    'wanted and live are equal; upstream asks the API server for a dry run, in which a webhook rewrites the labels',
-  'serverSide: service, webhook changes included': 'the same dry run',
-  'serverSide: service, spec.sessionAffinity ignored': 'the same dry run',
-}
 
 function read(text: string | null): JsonObject | undefined {
   if (text === null || text.trim() === '') return undefined
@@ -96,7 +87,7 @@ function findDrift({ config, live: liveText, options }: Case): readonly string[]
 describe.skipIf(!existsSync(file))('the pairs of Argo CD', () => {
   const { cases } = corpus.parse(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { cases: [] })
   test.each(cases.map((item) => [item.mode, item.name, item] as const))('%s: %s', (mode, name, item) => {
-    const expected = differences[`${mode}: ${name}`] === undefined ? item.modified : !item.modified
+    const expected = argoCdDifferences[`${mode}: ${name}`] === undefined ? item.modified : !item.modified
     expect({ modified: findDrift(item).length > 0, drift: findDrift(item) }).toEqual({
       modified: expected,
       drift: expect.anything(),

@@ -129,6 +129,19 @@ describe('compareTrees', () => {
     ])
   })
 
+  it('takes labels that are gone for labels without entries', () => {
+    const labelled = (...labels: readonly string[]) => ({
+      metadata:
+        labels.length === 0 ? {} : { labels: Object.fromEntries(labels.map((label) => [label, '1'])) },
+    })
+    expect(compare(labelled('a'), labelled(), labelled('a', 'b'))).toEqual([
+      '/metadata/labels/a git-only',
+      '/metadata/labels/b confighub-only',
+    ])
+    expect(compare(labelled('a'), labelled(), labelled('a'))).toEqual(['/metadata/labels git-only'])
+    expect(compare({ spec: { a: 1 } }, {}, { spec: { a: 1, b: 1 } })).toEqual(['/spec conflict'])
+  })
+
   it('tells a mere change of order from a change', () => {
     const pod = (...names: string[]) => ({
       spec: { template: { spec: { containers: names.map((name) => ({ name })) } } },

@@ -6,6 +6,7 @@ import type { ResourceKey } from '../model/resource-identity.ts'
 import type { ListKeys } from '../normalize/list-keys.ts'
 import { type Normalization, standardNormalization } from '../normalize/normalization.ts'
 import { descendPlaces, type Places, rulesAt } from '../normalize/place-tree.ts'
+import { emptiableMetadata } from '../normalize/prune-resource.ts'
 import type { ResourceFacts } from '../normalize/resource-facts.ts'
 import type { BaseTree } from './base-tree.ts'
 import { classifyField, type FieldPlace, type WalkRules } from './classify-field.ts'
@@ -178,11 +179,19 @@ function classify(step: Step, base: Tree, unknown: PathSet, left: Tree, right: T
   const before = changes.length
   if (change.rule === undefined && !isItem(step) && (left === undefined || right === undefined)) {
     takeApart(step, base, unknown, left, right, walking)
+    // Where an empty map is no map, taking it away only takes away what was in it.
+    if (change.kind === 'conflict' && isJsonObject(base) && isEmptiable(step, walking)) return
     // What a rule keeps for itself is not written along with the rest of its map or list.
     if (changes.slice(before).some((part) => part.rule !== undefined && !isAgreed(part))) return
     changes.length = before
   }
   changes.push(change)
+}
+
+function isEmptiable(step: Step, walking: Walking): boolean {
+  const [parent, key = '', ...below] = pathOf(step)
+  if (parent === 'metadata' && below.length === 0) return emptiableMetadata.includes(key)
+  return rulesAt(placesOf(step, walking)).some(({ rule }) => rule.kind === 'empty')
 }
 
 // The fields of a map, or the elements of a keyed list, that only one side has.

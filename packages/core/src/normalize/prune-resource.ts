@@ -4,6 +4,9 @@ import { keyForRules, type Normalization, standardNormalization } from './normal
 import { descendPlaces, descendToElement, type Places, rulesAt } from './place-tree.ts'
 import type { NormalizationRule } from './rule.ts'
 
+/** The maps of `metadata` that are left out where they are empty. */
+export const emptiableMetadata: readonly string[] = ['labels', 'annotations']
+
 /** Told of every field that a rule changed; an element of a list is named by its index. */
 export type OnFired = (rule: NormalizationRule, path: FieldPath) => void
 
@@ -83,7 +86,7 @@ function encodeBase64(text: string): string {
 function dropEmptyMetadata(resource: JsonObject): JsonObject {
   const metadata = resource['metadata']
   if (!isJsonObject(metadata)) return resource
-  const empty = ['labels', 'annotations'].filter((key) => {
+  const empty = emptiableMetadata.filter((key) => {
     const map = metadata[key]
     return isJsonObject(map) && Object.keys(map).length === 0
   })

@@ -55,6 +55,15 @@ describe('a list', () => {
     ])
   })
 
+  test('looks in all namespaces where that is asked for, and tells objects of one name apart', async () => {
+    const objects = ['shop', 'other'].flatMap((name) => [namespace(name), configMap('m', {}, name)])
+    const cluster = await startTestCluster({ objects }, { pageSize: 1 })
+    const everywhere = { ...configMaps, namespaces: 'all' as const, identities: [identity('m', 'shop')] }
+    const { keys, complete } = await cluster.read(everywhere)
+    expect(keys.toSorted()).toEqual(['ConfigMap/other/m', 'ConfigMap/shop/m'])
+    expect(complete).toEqual(['ConfigMap'])
+  })
+
   test('reads a kind without namespaces once, whatever namespaces are named', async () => {
     const cluster = await startTestCluster({ objects: [namespace('shop')] })
     const { keys } = await cluster.read({ kinds: [core('Namespace')], namespaces: ['shop', 'default'] })

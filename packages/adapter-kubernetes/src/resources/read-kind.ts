@@ -1,4 +1,5 @@
 import { AdapterError, type Call, type ResourceIdentity, type ResourceResult } from '@tideway/core'
+import type { ServedKind } from '../discovery/served-kind.ts'
 import type { Cluster } from './cluster.ts'
 import { lookUp } from './look-up.ts'
 import type { KindRequest } from './plan-kinds.ts'
@@ -24,7 +25,7 @@ export async function* readKind(
     return
   }
   const { served } = discovered
-  const listed = !request.listed ? [] : served.namespaced ? request.namespaces : ['']
+  const listed = request.listed ? pathsOf(request, served) : []
   const wanted = groupNames(request, ({ namespace }) => {
     return served.namespaced ? namespace || cluster.namespace : ''
   })
@@ -41,7 +42,8 @@ export async function* readKind(
       }
     }
     // A whole list has answered for every name in it.
-    if (!labelSelector) wanted.delete(namespace)
+    if (!labelSelector && namespace === '') wanted.clear()
+    else if (!labelSelector) wanted.delete(namespace)
   }
   for (const [namespace, names] of wanted) {
     for await (const found of lookUp(cluster, { served, namespace }, [...names], call)) {
@@ -53,6 +55,11 @@ export async function* readKind(
     }
   }
   yield { kind: 'complete', resource }
+}
+
+// The path without a namespace lists a kind in all of them.
+function pathsOf({ namespaces }: KindRequest, served: ServedKind): readonly string[] {
+  return served.namespaced && namespaces !== 'all' ? namespaces : ['']
 }
 
 function groupNames(
@@ -70,7 +77,7 @@ function groupNames(
 // In a path such a name could address something else.
 function findOddName({ namespaces, identities }: KindRequest): string | undefined {
   const named = identities.flatMap(({ namespace, name }) => (namespace === '' ? [name] : [namespace, name]))
-  return [...namespaces, ...named].find((text) => !isPathSegment(text))
+  return [...(namespaces === 'all' ? [] : namespaces), ...named].find((text) => !isPathSegment(text))
 }
 
 function refuseName(odd: string, { resource }: KindRequest, { endpoint }: Cluster): AdapterError {

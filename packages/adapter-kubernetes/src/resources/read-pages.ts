@@ -60,8 +60,8 @@ export async function* readPages(
       continue
     }
     const { items, metadata } = reply.value
-    const fresh = (items ?? []).filter(({ metadata: { name } }) => !seen.has(name))
-    for (const { metadata } of fresh) seen.add(metadata.name)
+    const fresh = (items ?? []).filter((item) => !seen.has(nameOf(item)))
+    for (const item of fresh) seen.add(nameOf(item))
     token = metadata?.continue || undefined
     const pagesLeft =
       token === undefined ? 0 : Math.max(1, Math.ceil((metadata?.remainingItemCount ?? 0) / limit))
@@ -77,4 +77,9 @@ export async function* readPages(
       call,
     )
   }
+}
+
+// A list over all namespaces may hold a name several times.
+function nameOf({ metadata: { namespace = '', name } }: ServerObject): string {
+  return `${namespace}/${name}`
 }

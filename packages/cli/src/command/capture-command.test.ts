@@ -30,7 +30,7 @@ describe('tideway capture', () => {
       code: 1,
       stdout: '',
       stderr: expect.stringMatching(
-        /^TIDEWAY_NO_RESOURCES {2}no resource matched label managedBy=nobody in .*check the label, pass --namespace/,
+        /^TIDEWAY_NO_RESOURCES {2}no resource matched label managedBy=nobody in .*check the context .*, the label, and whether/,
       ),
     })
   })

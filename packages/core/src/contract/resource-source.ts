@@ -16,8 +16,8 @@ export interface ResourceQuery {
   readonly kinds: readonly ResourceKind[]
   /** Resources to look up one by one, whatever their labels. */
   readonly identities: readonly ResourceIdentity[]
-  /** Only resources in these namespaces (and cluster-scoped ones); default: the context's own. */
-  readonly namespaces?: readonly string[] | undefined
+  /** Only resources in these namespaces (and cluster-scoped ones), or `all`; default: the context's own. */
+  readonly namespaces?: readonly string[] | 'all' | undefined
   /** A Kubernetes label selector for listed kinds, for instance `managedBy=messagewall-demo`. */
   readonly labelSelector?: string | undefined
 }

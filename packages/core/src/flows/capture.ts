@@ -1,22 +1,19 @@
-import { applyWrite } from '../apply/apply-write.ts'
+import { refuseReadOnly } from '../apply/refuse-read-only.ts'
 import type { Call } from '../contract/call.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
-import type { WriteOutcome } from '../contract/sink.ts'
 import { type FreezeWindow, findFreeze } from '../decide/freeze.ts'
 import { defaultManagers, type Managers } from '../decide/managers.ts'
 import type { Policy } from '../decide/policy.ts'
 import { documentedPolicy } from '../decide/presets.ts'
-import { TidewayError } from '../errors/tideway-error.ts'
 import type { Normalization } from '../normalize/normalization.ts'
-import { readUnitTree } from '../normalize/read-unit-tree.ts'
-import { derivePlannedText } from '../plan/derive-planned-text.ts'
-import { type CaptureUnit, planCapture } from '../plan/plan-capture.ts'
-import { readHeads } from '../read/read-heads.ts'
-import { readTexts } from '../read/read-texts.ts'
-import { unreadable } from '../read/unreadable.ts'
+import { planCapture } from '../plan/plan-capture.ts'
 import type { FlowReport } from '../report/flow-report.ts'
-import { type FlowEndpoints, requireMember, requireReadable } from './flow-endpoints.ts'
-import { type HeadUnit, type LiveQuery, readLive } from './read-live.ts'
+import { applyCapture, clearMarks } from './apply-capture.ts'
+import { explainNoResources } from './explain-no-resources.ts'
+import { type FlowEndpoints, requireReadable } from './flow-endpoints.ts'
+import { listKinds } from './list-kinds.ts'
+import { readHeadUnits } from './read-head-units.ts'
+import { type LiveQuery, readLive } from './read-live.ts'
 import { reportCapture } from './report-capture.ts'
 import { requireConditionalSink } from './require-conditional-sink.ts'
 import { saveArchive } from './save-archive.ts'
@@ -79,7 +76,10 @@ export async function capture(
   if (options.dryRun !== true && !call.readOnly) await settle(endpoints, options, call)
   const units = await readHeadUnits(endpoints.confighub, options, call)
   const live = await readLive(endpoints.live, units, endpoints.confighub.history, options, call)
-  if (live.matched === 0) throw nothingMatched(endpoints, options)
+  if (live.matched === 0 && !live.partial) {
+    const kinds = listKinds([...units.values()].flatMap(({ tree }) => Object.keys(tree)))
+    throw await explainNoResources(endpoints.live, kinds, options, call)
+  }
   const at = new Date(call.now()).toISOString()
   const tag = options.tag ?? 'drift-capture'
   const incident = options.incident === undefined ? '' : ` (${options.incident})`
@@ -108,11 +108,18 @@ export async function capture(
     'drift-capture/source': 'kubernetes-live',
     ...(options.incident === undefined ? {} : { 'drift-capture/incident': options.incident }),
   }
-  const outcomes =
-    options.dryRun === true || blocked
-      ? new Map<string, WriteOutcome>()
-      : await applyCapture(planned, endpoints.confighub, sides.confighub.source, record, options, call)
-  return reportCapture(planned, live, outcomes, options)
+  if (options.dryRun === true || blocked) return reportCapture(planned, live, new Map(), options)
+  const writes = planned.filter((unit) => unit.planned !== undefined).length
+  if (writes > 0) refuseReadOnly(call, `a capture of ${options.environment} would write ${writes} units`)
+  const store = {
+    source: sides.confighub.source,
+    sink: requireConditionalSink(endpoints.confighub, options.unconditional === true),
+    annotations: endpoints.confighub.capabilities.annotations,
+  }
+  const outcomes = await applyCapture(planned, store, record, call)
+  const others = [...units.values()].map(({ head }) => head).filter(({ ref }) => !outcomes.has(ref.unit))
+  const cleared = call.readOnly ? [] : await clearMarks(others, store.sink, call)
+  return reportCapture(planned, { ...live, notes: [...live.notes, ...cleared] }, outcomes, options)
 }
 
 // What Git and the authority agree on now is agreed before the capture changes the authority.
@@ -126,81 +133,4 @@ async function settle(endpoints: CaptureEndpoints, options: CaptureOptions, call
   if (taken.kind === 'outdated' || !taken.stock.settled) return
   const message = `capture ${taken.stock.commit.id.slice(0, 12)}: settled`
   await saveArchive(sides.archive, taken.stock.state, taken.stock.token, message, call)
-}
-
-async function readHeadUnits(
-  confighub: Endpoint,
-  options: CaptureOptions,
-  call: Call,
-): Promise<ReadonlyMap<string, HeadUnit>> {
-  const source = requireMember(confighub, 'source')
-  const heads = await readHeads(source, confighub.name, call)
-  const missing = options.units?.filter((unit) => !heads.has(unit)) ?? []
-  if (missing.length > 0) {
-    throw new TidewayError({
-      code: 'TIDEWAY_NOT_FOUND',
-      message: `${confighub.name} has no unit ${missing.join(', ')}`,
-      next: `use one of: ${[...heads.keys()].sort().join(', ')}`,
-    })
-  }
-  const wanted = [...heads.values()].filter((head) => options.units?.includes(head.ref.unit) !== false)
-  const texts = await readTexts(
-    source,
-    wanted.map((head) => head.ref),
-    confighub.name,
-    call,
-  )
-  return new Map(
-    [...texts].map(([unit, { head, text }]) => {
-      const read = readUnitTree(text, unit, options.normalization)
-      if (read.kind === 'invalid') throw unreadable(confighub.name, `unit ${unit}`, read.error)
-      return [unit, { head, text, tree: read.tree }]
-    }),
-  )
-}
-
-async function applyCapture(
-  planned: readonly CaptureUnit[],
-  confighub: Endpoint,
-  source: NonNullable<Endpoint['source']>,
-  record: Readonly<Record<string, string>>,
-  options: CaptureOptions,
-  call: Call,
-): Promise<ReadonlyMap<string, WriteOutcome>> {
-  const sink = requireConditionalSink(confighub, options.unconditional === true)
-  const outcomes = new Map<string, WriteOutcome>()
-  for (const { live, planned: plan } of planned) {
-    if (plan === undefined) continue
-    const { ref, expected } = plan
-    if (!call.readOnly && confighub.capabilities.annotations) {
-      // The record comes first, so that a crash in between loses neither: the next capture writes the data.
-      for await (const noted of sink.write(
-        [{ kind: 'annotate', key: live.unit, ref, expected, annotations: record }],
-        call,
-      )) {
-        if (noted.kind !== 'written' && noted.kind !== 'unchanged') outcomes.set(live.unit, noted)
-      }
-    }
-    if (outcomes.has(live.unit)) continue
-    const text = derivePlannedText(plan, { source: '', target: live.headText }, call.sha256)
-    const outcome = await applyWrite({ source, sink }, plan, text, call)
-    outcomes.set(live.unit, outcome)
-    call.onProgress({
-      kind: 'unit-written',
-      unit: live.unit,
-      outcome: outcome.kind,
-      revision: outcome.revision,
-    })
-  }
-  return outcomes
-}
-
-function nothingMatched(endpoints: CaptureEndpoints, options: CaptureOptions): TidewayError {
-  const places = endpoints.live.map((endpoint) => endpoint.resources?.place ?? endpoint.name).join(' and ')
-  const what = options.labelSelector === undefined ? 'of the units' : `matched label ${options.labelSelector}`
-  return new TidewayError({
-    code: 'TIDEWAY_NO_RESOURCES',
-    message: `no resource ${what} in ${places}`,
-    next: 'check the label, pass --namespace, or choose another context (kubectl config get-contexts)',
-  })
 }

@@ -1,8 +1,6 @@
 import type { Call } from '../contract/call.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import type { History } from '../contract/history.ts'
-import type { ResourceKind } from '../contract/resource-source.ts'
-import type { UnitHead } from '../contract/source.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import {
   formatResourceKey,
@@ -15,20 +13,17 @@ import { readOrigin } from '../normalize/origin.ts'
 import { readUnitTree } from '../normalize/read-unit-tree.ts'
 import type { UnitTree } from '../normalize/unit-tree.ts'
 import type { LiveResource, LiveUnit } from '../plan/plan-capture.ts'
+import { describeUnmapped } from './describe-unmapped.ts'
+import { findEmptyUnits } from './find-empty-units.ts'
 import { requireMember } from './flow-endpoints.ts'
-
-/** A unit of the authority with its text. */
-export interface HeadUnit {
-  readonly head: UnitHead
-  readonly text: string
-  readonly tree: UnitTree
-}
+import type { HeadUnit } from './head-unit.ts'
+import { listKinds } from './list-kinds.ts'
 
 /** Which live objects a capture looks at. */
 export interface LiveQuery {
   /** A Kubernetes label selector; default: the objects of the units, whatever their labels. */
   readonly labelSelector?: string | undefined
-  readonly namespaces?: readonly string[] | undefined
+  readonly namespaces?: readonly string[] | 'all' | undefined
   /** Default: the built-in rules. */
   readonly normalization?: Normalization | undefined
 }
@@ -57,7 +52,10 @@ export async function readLive(
 ): Promise<LiveState> {
   const owners = ownersOf(units)
   const found = new Map<string, LiveResource[]>()
-  const notes: string[] = []
+  const empty = await findEmptyUnits(units, history, call)
+  const notes = empty
+    .filter(({ kind }) => kind === 'never-filled')
+    .map(({ unit }) => `unit ${unit} is empty: its creation was cut short, and a publish fills it`)
   let partial = false
   let matched = 0
   const trees = rememberTrees(units, history, query, call)
@@ -73,7 +71,7 @@ export async function readLive(
       matched += 1
       const key = formatResourceKey(item.identity)
       const owner = owners.get(key) ?? owners.get(formatResourceKey({ ...item.identity, namespace: '' }))
-      if (owner === undefined) notes.push(`unmapped: ${key} in ${resources.place} belongs to no unit`)
+      if (owner === undefined) notes.push(describeUnmapped(key, item.object, resources.place, empty))
       else if (isTerminating(item.object))
         notes.push(`terminating: ${key} in ${resources.place} is being deleted`)
       else {
@@ -118,10 +116,8 @@ function ownersOf(units: ReadonlyMap<string, HeadUnit>): ReadonlyMap<ResourceKey
 function queryFor(owners: ReadonlyMap<ResourceKey, Owner>, query: LiveQuery) {
   const identities: readonly ResourceIdentity[] = [...owners.keys()].map(parseResourceKey)
   if (query.labelSelector === undefined) return { kinds: [], identities, namespaces: query.namespaces }
-  const kinds = new Map<string, ResourceKind>()
-  for (const { group, kind } of identities) kinds.set(`${kind}.${group}`, { group, kind })
   return {
-    kinds: [...kinds.values()],
+    kinds: listKinds(owners.keys()),
     identities: [],
     labelSelector: query.labelSelector,
     namespaces: query.namespaces,

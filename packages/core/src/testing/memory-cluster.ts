@@ -108,7 +108,8 @@ function isWanted(
   )
   if (isNamed) return true
   const isListed = query.kinds.some(({ group, kind }) => group === identity.group && kind === identity.kind)
-  const isPlaced = ['', ...(query.namespaces ?? [namespace])].includes(identity.namespace)
+  const { namespaces = [namespace] } = query
+  const isPlaced = namespaces === 'all' || ['', ...namespaces].includes(identity.namespace)
   return isListed && isPlaced && matchesSelector(labelsOf(object), query.labelSelector ?? '')
 }
 

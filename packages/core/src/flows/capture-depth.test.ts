@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest'
+import type { Fault } from '../testing/fault-plan.ts'
+import { createFaultPlan } from '../testing/fault-plan.ts'
+import { createMemoryCluster } from '../testing/memory-cluster.ts'
+import { SimulatedCrash } from '../testing/simulated-crash.ts'
+import { createTestCall } from '../testing/test-call.ts'
+import { withFaults } from '../testing/with-faults.ts'
+import { pendingMark } from './apply-capture.ts'
+import { capture } from './capture.ts'
+import { type CaptureWorld, openCaptureWorld } from './capture-world.fixture.ts'
+
+const map = (name: string, value: string) => `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: ${name}
+  labels:
+    app: shop
+data:
+  level: ${value}
+`
+const webKey = 'ConfigMap//web'
+
+async function openShop() {
+  const world = await openCaptureWorld({ web: map('web', 'info'), worker: map('worker', 'info') })
+  for (const unit of ['web', 'worker']) world.deliver(unit)
+  return world
+}
+
+/** Captures while writes to ConfigHub, counted from 0, fail as chosen. */
+function captureWith(world: CaptureWorld, choose: (write: number) => Fault | undefined = () => undefined) {
+  let writes = 0
+  const plan = createFaultPlan(({ member }) => (member === 'sink.write' ? choose(writes++) : undefined))
+  const confighub = withFaults(world.confighub, plan)
+  const endpoints = { ...world.endpoints(), confighub, live: [world.cluster] }
+  return capture(endpoints, { environment: 'prod', incident: 'INC-7' }, createTestCall())
+}
+
+describe('a capture that is interrupted', () => {
+  const faults: readonly (readonly [when: string, writes: number, fault: Fault])[] = [
+    ['before it is announced', 0, { kind: 'crash-before' }],
+    ['once it is announced', 0, { kind: 'crash-after' }],
+    ['before the text is written', 1, { kind: 'crash-before' }],
+    ['once the text is written', 1, { kind: 'crash-after' }],
+    ['before the announcement is taken back', 2, { kind: 'crash-before' }],
+    ['once the announcement is taken back', 2, { kind: 'crash-after' }],
+  ]
+
+  it.each(faults)(
+    '%s, is finished by the next one, and the one after that writes nothing',
+    async (_, at, fault) => {
+      const world = await openShop()
+      world.cluster.edit(webKey, ['data', 'level'], 'debug', 'kubectl-edit')
+      await expect(captureWith(world, (write) => (write === at ? fault : undefined))).rejects.toThrow(
+        SimulatedCrash,
+      )
+      await captureWith(world)
+      const { text, annotations, revision } = world.confighub.state()['web'] ?? {}
+      expect([text, revision]).toEqual([map('web', 'debug'), '2'])
+      expect(annotations).toMatchObject({ 'drift-capture/incident': 'INC-7' })
+      expect(annotations).not.toHaveProperty([pendingMark])
+      const writes: number[] = []
+      expect(await captureWith(world, (write) => void writes.push(write))).toMatchObject({
+        outcome: 'nothing-to-do',
+      })
+      expect(writes).toEqual([])
+    },
+  )
+
+  it('says what became of it', async () => {
+    const world = await openShop()
+    const announce = (digest: string) =>
+      world.confighub.sink?.write(
+        [
+          {
+            kind: 'annotate',
+            key: 'k',
+            ref: { unit: 'web' },
+            expected: '1',
+            annotations: { [pendingMark]: digest },
+          },
+        ],
+        createTestCall(),
+      ) ?? []
+    for await (const _ of announce(createTestCall().sha256(map('web', 'info'))));
+    expect((await world.capture()).notes).toEqual([
+      'unit web: a capture that was interrupted was written; its announcement is taken back',
+    ])
+    for await (const _ of announce('0000'));
+    expect((await world.capture()).notes).toEqual([
+      'unit web: a capture that was interrupted was not written, or has been overwritten since; its announcement is taken back',
+    ])
+    expect((await world.capture()).notes).toEqual([])
+  })
+})
+
+describe('a capture that finds nothing looks for the reason', () => {
+  it('the label', async () => {
+    const world = await openShop()
+    await expect(world.capture({ labelSelector: 'app=wall' })).rejects.toThrow(
+      'TIDEWAY_NO_RESOURCES  no resource matched label app=wall in namespace default of cluster:memory, ' +
+        'while ConfigMap web is there without it; check the label, or label the objects',
+    )
+  })
+
+  it('the namespace', async () => {
+    const world = await openCaptureWorld({ web: map('web', 'info') })
+    world.deliver('web', world.cluster, (object) => ({
+      ...object,
+      metadata: { name: 'web', namespace: 'shop', labels: { app: 'shop' } },
+    }))
+    await expect(world.capture({ labelSelector: 'app=shop' })).rejects.toThrow(
+      'while ConfigMap web is in namespace shop; pass --namespace shop',
+    )
+  })
+
+  it('the context', async () => {
+    const world = await openShop()
+    await expect(world.capture({}, [createMemoryCluster()])).rejects.toThrow(
+      'no resource of the units in namespace default of cluster:memory, nor in any other namespace that may be read; ' +
+        'check the context',
+    )
+  })
+
+  it('units that hold nothing', async () => {
+    const world = await openCaptureWorld({})
+    await expect(world.capture()).rejects.toThrow('as no unit holds any; publish first, or check --unit')
+  })
+
+  it('and does not take what it could not read for nothing', async () => {
+    const world = await openShop()
+    const plan = createFaultPlan(({ member }) =>
+      member === 'resources' ? { kind: 'unreadable', name: 'ConfigMap' } : undefined,
+    )
+    const report = await world.capture({}, [withFaults(world.cluster, plan)])
+    expect(report).toMatchObject({ outcome: 'held', notes: [expect.stringContaining('could not be read')] })
+  })
+})
+
+describe('a live object without a unit', () => {
+  it('of a unit that was withdrawn is told as such', async () => {
+    const world = await openShop()
+    world.operator.write('web', '', 'Take it away')
+    expect(await world.capture({ labelSelector: 'app=shop' })).toMatchObject({
+      outcome: 'nothing-to-do',
+      notes: [
+        'withdrawn: ConfigMap//web in namespace default of cluster:memory is still live, unit web is empty',
+      ],
+    })
+  })
+
+  it('that Crossplane made is told from one that nobody knows', async () => {
+    const world = await openShop()
+    const stranger = (name: string, labels: Readonly<Record<string, string>>) =>
+      world.cluster.apply(
+        {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata: { name, namespace: 'default', labels: { app: 'shop', ...labels } },
+        },
+        'somebody',
+      )
+    stranger('a', { 'crossplane.io/claim-name': 'wall', 'crossplane.io/claim-namespace': 'shop' })
+    stranger('b', { 'crossplane.io/composite': 'wall-x7' })
+    stranger('c', {})
+    const place = 'in namespace default of cluster:memory'
+    expect((await world.capture({ labelSelector: 'app=shop' })).notes).toEqual([
+      `composed: ConfigMap/default/a ${place} was made for the claim shop/wall`,
+      `composed: ConfigMap/default/b ${place} was made for the composite wall-x7`,
+      `unmapped: ConfigMap/default/c ${place} belongs to no unit`,
+    ])
+  })
+})
+
+it('a unit whose creation was cut short is told from one that was withdrawn', async () => {
+  const world = await openShop()
+  world.operator.write('late', '', 'Create')
+  expect((await world.capture()).notes).toEqual([
+    'unit late is empty: its creation was cut short, and a publish fills it',
+  ])
+})
+
+it('several clusters are captured as one environment: what drifted in one of them is taken', async () => {
+  const world = await openShop()
+  const west = createMemoryCluster({ name: 'cluster:west' })
+  for (const unit of ['web', 'worker']) world.deliver(unit, west)
+  west.edit('ConfigMap//worker', ['data', 'level'], 'debug', 'kubectl-edit')
+  expect(await world.capture({}, [world.cluster, west])).toMatchObject({ outcome: 'done' })
+  expect([world.text('web'), world.text('worker')]).toEqual([map('web', 'info'), map('worker', 'debug')])
+})

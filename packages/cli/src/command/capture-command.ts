@@ -1,7 +1,7 @@
-import { type CaptureOptions, capture, defaultManagers } from '@tideway/core'
+import { capture } from '@tideway/core'
 import type { Command } from 'commander'
 import { narrowLive } from '../config/list-clusters.ts'
-import type { EnvironmentConfig } from '../config/project-config.ts'
+import { captureOptions } from './capture-options.ts'
 import { resultOfReport } from './command-result.ts'
 import { connectFlow } from './connect-flow.ts'
 import { requireMode } from './require-mode.ts'
@@ -62,7 +62,7 @@ async function runCapture(session: Session, flags: CaptureFlags): Promise<void> 
       const live = narrowLive(environment.live, flags)
       const connected = project.connect(name, session.call, live)
       const endpoints = { ...(await connectFlow(connected)), live: await connected.live() }
-      const options = { ...captureOptions(environment, flags), policy: project.policy(name) }
+      const options = captureOptions(session, environment, flags)
       const captured = await capture(endpoints, options, session.call)
       const result = resultOfReport(captured, flags)
       if (flags.triggerSync !== true) return [result]
@@ -74,27 +74,5 @@ async function runCapture(session: Session, flags: CaptureFlags): Promise<void> 
       }
       return [result, resultOfReport(await syncEnvironment(session, name, connected, {}), flags)]
     })
-  }
-}
-
-function captureOptions(environment: EnvironmentConfig, flags: CaptureFlags): CaptureOptions {
-  const { live } = environment
-  return {
-    environment: environment.name,
-    normalization: environment.normalization,
-    units: flags.unit,
-    tag: flags.tag,
-    incident: flags.incident,
-    managers: {
-      controllers: [...defaultManagers.controllers, ...(live.controllers ?? [])],
-      deployers: [...defaultManagers.deployers, ...(live.deployers ?? [])],
-    },
-    assumeApplied: flags.assumeApplied,
-    crossplane: live.crossplane,
-    freeze: environment.freeze,
-    unconditional: flags.unconditional,
-    secrets: environment.secrets,
-    dryRun: flags.dryRun,
-    labelSelector: flags.label ?? live.selector,
   }
 }

@@ -5,9 +5,11 @@ import { addApplyCommand } from './apply-command.ts'
 import { addCaptureCommand } from './capture-command.ts'
 import type { CommandIo } from './command-io.ts'
 import { addCompareCommand } from './compare-command.ts'
+import { addConfigCommand } from './config-command.ts'
 import { addEmulateCommand } from './emulate-command.ts'
 import { type ExitCode, exitCodes } from './exit-code.ts'
 import { addHistoryCommand } from './history-command.ts'
+import { addLockCommands } from './lock-command.ts'
 import { addMergeCommand } from './merge-command.ts'
 import { addNormalizeCommand } from './normalize-command.ts'
 import { addPolicyCommand } from './policy-command.ts'
@@ -18,6 +20,7 @@ import { addRollbackCommand } from './rollback-command.ts'
 import type { RunCommand } from './run-command.ts'
 import { runSession } from './run-session.ts'
 import { addShowCommand } from './show-command.ts'
+import { addStatusCommand } from './status-command.ts'
 import { addSyncCommand } from './sync-command.ts'
 import { usageError } from './usage-error.ts'
 
@@ -49,6 +52,7 @@ export async function runTideway(io: CommandIo): Promise<ExitCode> {
     })
     .addHelpText('after', exitCodeHelp)
   for (const add of [
+    addStatusCommand,
     addPublishCommand,
     addShowCommand,
     addApplyCommand,
@@ -58,6 +62,8 @@ export async function runTideway(io: CommandIo): Promise<ExitCode> {
     addMergeCommand,
     addNormalizeCommand,
     addAdoptCommand,
+    addLockCommands,
+    addConfigCommand,
     addHistoryCommand,
     addRollbackCommand,
     addPolicyCommand,

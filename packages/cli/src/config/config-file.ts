@@ -456,6 +456,13 @@ export const configFileSchema: z.ZodType<ConfigFile> = z
     const refuse = (path: readonly string[], message: string) =>
       context.addIssue({ code: 'custom', path: [...path], message })
     if (names.length === 0) refuse(['environments'], 'names no environment')
+    for (const [index, name] of names.entries()) {
+      const space = file.environments[name]?.space
+      const other = names.slice(0, index).find((earlier) => file.environments[earlier]?.space === space)
+      if (other === undefined) continue
+      const why = 'each would take the other’s units for its own; give it a space of its own'
+      refuse(['environments', name, 'space'], `is the space of ${other} too: ${why}`)
+    }
     for (const name of names) {
       if (file.environments[name]?.render === undefined && file.defaults?.render === undefined) {
         refuse(['environments', name, 'render'], 'is missing, here and in the defaults')

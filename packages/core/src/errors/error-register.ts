@@ -67,6 +67,10 @@ export const errorRegister = {
     means: 'Something read from outside is larger, deeper or longer than the limit allows.',
     next: 'Raise the limit that the message names, if the input is to be trusted.',
   },
+  TIDEWAY_LOCKED: {
+    means: 'Somebody keeps a unit from being published for a time.',
+    next: 'Wait, ask whom the message names, or take the lock away with `tideway unlock`.',
+  },
   TIDEWAY_LOST_RACE: {
     means: 'Another writer was faster.',
     next: 'Run again.',

@@ -18,6 +18,7 @@ export function publishRules(commit: Commit, options: PublishOptions, call: Call
     frozen: findFreeze(options.freeze ?? [], call.now()),
     secrets: options.secrets ?? 'refuse',
     purge: options.purge,
+    now: call.now(),
     description: describeCommit(commit, options.force !== undefined),
   }
 }

@@ -59,8 +59,8 @@ export async function publish(
     if (taken.kind === 'outdated') return reportOutdated('publish', options.environment, taken, dryRun)
     const { stock } = taken
     if (!dryRun) await markOutdatedOffers(stock, options.environment, endpoints.git.reviews, call)
-    const planned = planPublish(stock.differing, publishRules(stock.commit, options, call), call.sha256)
-    const plan = await askGuards(planned, options, call)
+    const decided = planPublish(stock.differing, publishRules(stock.commit, options, call), call.sha256)
+    const plan = await askGuards(refuseWrongSpace(decided, stock, options), options, call)
     tellDecided(plan.units, call)
     const report = (applied?: AppliedPublish) =>
       addReport(before, reportPublish(stock, plan, options, applied))
@@ -84,6 +84,12 @@ export async function publish(
     if (applied.kind !== 'lost-race' || attempt === attempts) return finish(so, stock, applied.outcomes)
     before = so
   }
+}
+
+// Who forces has been told, or knows that these units are to be new in a space of others.
+function refuseWrongSpace(plan: PublishPlan, { wrongSpace }: Stock, { force }: PublishOptions): PublishPlan {
+  if (wrongSpace === undefined || force !== undefined) return plan
+  return { ...plan, blocked: true, obstacle: `${wrongSpace} (--force publishes all the same)` }
 }
 
 type Finish = (report: FlowReport, stock: Stock, outcomes: readonly WriteOutcome[]) => Promise<FlowReport>

@@ -38,7 +38,7 @@ export function reportPublish(
     ...(applied?.error === undefined
       ? {}
       : { error: { code: applied.error.code, message: applied.error.message } }),
-    notes: lostArchiveNotes(stock, options.environment),
+    notes: [...lostArchiveNotes(stock, options.environment), ...(plan.notes ?? [])],
   }
 }
 

@@ -68,6 +68,7 @@ function summarize(plan: SyncPlan, edits: SourceEdits, result: SyncResult): stri
   if (result.kind === 'taken-over') return 'another run is at work; run again'
   const waiting = (verdict: 'block' | 'hold') =>
     plan.units.flatMap((unit) => (unit.verdict === verdict ? [unit.stock.unit] : [])).join(', ')
+  if (plan.obstacle !== undefined) return `blocked, nothing proposed: ${plan.obstacle}`
   if (plan.blocked) return `blocked by ${waiting('block')}, nothing proposed`
   if (result.kind === 'waiting') {
     return plan.wanted.length === 0

@@ -25,6 +25,8 @@ export interface Stock {
   readonly differing: readonly UnitStock[]
   /** How many units there are on either side. */
   readonly unitCount: number
+  /** Why the space seems to be another environment's. */
+  readonly wrongSpace?: string | undefined
   /** The units that ConfigHub has a record of. */
   readonly heads: ReadonlyMap<string, UnitHead>
 }

@@ -73,7 +73,9 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
     policy: options.policy ?? documentedPolicy,
     select: options.select,
   }
-  const plan = planSync(stock.differing, rules, call.sha256)
+  const { wrongSpace } = stock
+  const decided = planSync(stock.differing, rules, call.sha256)
+  const plan = wrongSpace === undefined ? decided : { ...decided, blocked: true, obstacle: wrongSpace }
   tellDecided(plan.units, call)
   const declined = stock.state.declined.includes(plan.digest)
   const edits = await findEdits(endpoints.git, plan, declined, call)

@@ -14,6 +14,7 @@ import type { Normalization } from '../normalize/normalization.ts'
 import { readHeads } from '../read/read-heads.ts'
 import { readTexts } from '../read/read-texts.ts'
 import { findIntentEvidence } from './find-intent-evidence.ts'
+import { findWrongSpace } from './find-wrong-space.ts'
 import type { ReadableSides } from './flow-endpoints.ts'
 import { hasNewerPublish } from './has-newer-publish.ts'
 import { forgetUnits, type OpenedArchive, openArchive } from './open-archive.ts'
@@ -135,6 +136,7 @@ export async function takeStock(
       ...(opened.lost === undefined ? {} : { lost: opened.lost }),
       openOffers: open,
       differing,
+      wrongSpace: findWrongSpace(gitHeads, heads, confighub.name),
       unitCount: new Set([...gitHeads.keys(), ...heads.keys()]).size,
       heads: newestHeads,
     },

@@ -33,6 +33,7 @@ export function applyVetoes(plan: PublishPlan, vetoes: readonly Veto[]): Publish
     ),
   ]
   return {
+    ...plan,
     blocked: true,
     units,
     ...(obstacles.length === 0 ? {} : { obstacle: obstacles.join('; ') }),

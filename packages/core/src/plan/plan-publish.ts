@@ -7,6 +7,7 @@ import { type FreezeWindow, freezeChanges } from '../decide/freeze.ts'
 import type { Policy } from '../decide/policy.ts'
 import { judgeUnit } from '../decide/unit-verdict.ts'
 import { findPlannedMoves } from './find-planned-moves.ts'
+import { honourLock, noteExpiredLocks } from './honour-locks.ts'
 import { keepMovesTogether } from './keep-moves-together.ts'
 import type { Limits } from './limits.ts'
 import { planUnitWrite } from './plan-unit-write.ts'
@@ -24,6 +25,8 @@ export interface PublishRules {
   readonly frozen?: FreezeWindow | undefined
   /** Whether units that hold Secrets may be published. Default: refuse. */
   readonly secrets: 'refuse' | 'carry'
+  /** The time, in milliseconds since 1970: locks expire. */
+  readonly now: number
   /** Remove the record of a unit that goes, for good. Default: empty it, which can be restored. */
   readonly purge?: boolean | undefined
   /** The description of every written revision. */
@@ -35,6 +38,8 @@ export interface PublishPlan {
   /** True where any unit blocks or a limit is exceeded: then nothing is written. */
   readonly blocked: boolean
   readonly units: readonly PlannedUnit[]
+  /** What should be known besides. */
+  readonly notes?: readonly string[] | undefined
   /** Why the run as a whole is blocked, where no unit says so. */
   readonly obstacle?: string | undefined
 }
@@ -45,13 +50,14 @@ export function planPublish(
   rules: PublishRules,
   sha256: (text: string) => string,
 ): PublishPlan {
-  const planned = units.map((stock) => planUnit(stock, rules, sha256))
+  const planned = units.map((stock) => honourLock(planUnit(stock, rules, sha256), rules.now))
   const held = keepMovesTogether(holdDeletions(planned, rules.limits))
   const updates = held.filter((unit) => unit.planned?.kind === 'update').length
   const tooMany = updates > rules.limits.updates
   return {
     blocked: tooMany || held.some((unit) => unit.verdict === 'block'),
     units: held,
+    notes: [...noteExpiredLocks(held, rules.now), ...noteHoldingRule(held)],
     ...(tooMany
       ? {
           obstacle: `${updates} units would be updated, the limit is ${rules.limits.updates} (--max-changed ${updates})`,
@@ -130,4 +136,14 @@ function removedResources(unit: PlannedUnit): readonly string[] {
       ({ change, verdict }) => verdict === 'take' && change.path.length === 0 && change.left === undefined,
     )
     .map(({ change }) => change.resource)
+}
+
+// One rule that holds all there is has perhaps lost its match.
+function noteHoldingRule(units: readonly PlannedUnit[]): readonly string[] {
+  const decided = units.flatMap((unit) => unit.decided)
+  const rules = new Set(decided.map(({ rule }) => rule))
+  const [rule] = rules
+  const holds = decided.every(({ verdict }) => verdict === 'hold' || verdict === 'block')
+  if (units.length < 2 || rules.size !== 1 || !holds) return []
+  return [`the rule "${rule}" stops every change of this run: does it match more than it is meant to?`]
 }

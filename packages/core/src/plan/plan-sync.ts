@@ -34,6 +34,8 @@ export interface SyncUnit {
 export interface SyncPlan {
   readonly units: readonly SyncUnit[]
   readonly wanted: readonly WantedUnit[]
+  /** Why the sync as a whole is blocked, where no unit says so. */
+  readonly obstacle?: string | undefined
   /** True where any unit blocks: then nothing is proposed. */
   readonly blocked: boolean
   /** Names what is wanted: equal digests, equal proposals. */

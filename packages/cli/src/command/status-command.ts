@@ -1,0 +1,70 @@
+import { escapeMarkdown, formatStatus, readStatus, type StatusReport } from '@tideway/core'
+import type { Command } from 'commander'
+import type { EnvironmentConfig } from '../config/project-config.ts'
+import type { ConnectedEnvironment } from '../project/open-project.ts'
+import { captureOptions } from './capture-options.ts'
+import type { CommandResult } from './command-result.ts'
+import { connectFlow } from './connect-flow.ts'
+import { exitCodes } from './exit-code.ts'
+import { publishOptions } from './publish-environment.ts'
+import type { RunCommand } from './run-command.ts'
+import type { Session } from './run-session.ts'
+import { selectEnvironments } from './select-environments.ts'
+import { addList, addSharedFlags, type SharedFlags } from './shared-flags.ts'
+
+interface StatusFlags extends SharedFlags {
+  readonly env?: readonly string[]
+}
+
+/** Adds `tideway status`. */
+export function addStatusCommand(program: Command, run: RunCommand): void {
+  const command = program
+    .command('status')
+    .description('say of each environment in one line how it stands, since when and by whom; changes nothing')
+  addList(command, '--env <name>', 'an environment, repeatable (default: all)')
+  addSharedFlags(command).action((flags: StatusFlags) => run(flags, (session) => runStatus(session, flags)))
+}
+
+async function runStatus(session: Session, flags: StatusFlags): Promise<void> {
+  const project = session.project()
+  for (const name of selectEnvironments(project, flags.env, 'all')) {
+    await session.attempt(async () => {
+      const environment = project.environment(name)
+      const connected = project.connect(name, session.call)
+      const live = await connectLive(session, environment, connected)
+      const endpoints = { ...(await connectFlow(connected)), live }
+      const options = { ...publishOptions(session, name, {}), select: environment.select }
+      return [resultOfStatus(await readStatus(endpoints, options, session.call))]
+    })
+  }
+}
+
+// Drift is asked about where it is said where the environment runs; without a cluster the rest is worth knowing.
+async function connectLive(
+  session: Session,
+  environment: EnvironmentConfig,
+  connected: ConnectedEnvironment,
+) {
+  if (Object.keys(environment.live).length === 0) return undefined
+  try {
+    const endpoints = await connected.live()
+    return { endpoints, options: captureOptions(session, environment, {}) }
+  } catch (error) {
+    session.tell(`${environment.name}: the cluster was not looked at: ${String(error)}`)
+    return undefined
+  }
+}
+
+function resultOfStatus(status: StatusReport): CommandResult {
+  const line = formatStatus(status)
+  return {
+    json: status,
+    text: [line, ...status.notes.map((note) => `  ${note}`), ''].join('\n'),
+    markdown: [
+      `- ${escapeMarkdown(line)}`,
+      ...status.notes.map((note) => `  - ${escapeMarkdown(note)}`),
+      '',
+    ].join('\n'),
+    code: exitCodes.done,
+  }
+}

@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { globSync, readFileSync, statSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { z } from 'zod'
+import { runTideway } from '../packages/cli/src/command/run-tideway.ts'
 import { findBinary } from './find-binary.ts'
 
 const example = fileURLToPath(new URL('../examples/messagewall', import.meta.url))
@@ -112,8 +114,33 @@ describe('the scripts of the message wall', () => {
   })
 })
 
+describe('the demo of a break-glass recovery', () => {
+  it.each([[['--auto']], [['--auto', '--dry-run']]])(
+    'calls tideway as it may be called, with %j',
+    async (flags) => {
+      const folder = mkdtempSync(join(tmpdir(), 'tideway-demo-'))
+      const log = join(folder, 'calls')
+      writeFileSync(join(folder, 'npx'), `#!/bin/sh\nprintf '%s\\n' "$*" >> '${log}'\n`, { mode: 0o755 })
+      const env = { ...process.env, PATH: `${folder}:${process.env['PATH']}` }
+      execFileSync('bash', [join(example, 'scripts/demo-break-glass-recovery.sh'), ...flags], { env })
+      const calls = readFileSync(log, 'utf8').trimEnd().split('\n')
+      expect(calls.length).toBeGreaterThan(1)
+      for (const call of calls) {
+        const written: string[] = []
+        const stream = { write: (text: string) => written.push(text) }
+        const words = call.replace('--no-install tideway ', '').split(' ')
+        const io = { variables: {}, directory: folder, stdout: stream, stderr: stream, now: Date.now }
+        const code = await runTideway({ ...io, arguments: words, signal: new AbortController().signal })
+        // There is no tideway.yaml in that folder; a flag that does not exist would be noticed before.
+        expect([code, written.join('')], call).toEqual([1, expect.stringContaining('TIDEWAY_CONFIG_MISSING')])
+      }
+      rmSync(folder, { recursive: true })
+    },
+  )
+})
+
 describe('the workflows of the message wall', () => {
-  const step = z.looseObject({ run: z.string().optional() })
+  const step = z.looseObject({ run: z.string().optional(), env: z.record(z.string(), z.string()).optional() })
   const workflow = z.looseObject({
     on: z.record(z.string(), z.unknown()),
     permissions: z.record(z.string(), z.string()),
@@ -127,6 +154,17 @@ describe('the workflows of the message wall', () => {
     )
     expect(scripts.length).toBeGreaterThan(0)
     for (const script of scripts) expect(script).not.toContain('${{')
+  })
+
+  it.each(find('.github/workflows/*.yml'))('%s gives every run the credentials that it asks for', (path) => {
+    const runs = Object.values(load(path).jobs)
+      .flatMap(({ steps }) => steps)
+      .filter(({ run = '' }) => /tideway (publish|sync)|scripts[/]/.test(run))
+    expect(runs.length).toBeGreaterThan(0)
+    for (const { env = {} } of runs) {
+      const names = ['CONFIGHUB_URL', 'CONFIGHUB_WORKER_ID', 'CONFIGHUB_WORKER_SECRET', 'GITHUB_TOKEN']
+      expect(Object.keys(env)).toEqual(expect.arrayContaining(names))
+    }
   })
 
   it('the preview judges a pull request by nothing that it brings itself', () => {

@@ -41,8 +41,8 @@ double_memory() {
     --patch "{\"spec\":{\"forProvider\":{\"memorySize\":$((memory * 2))}}}"
 }
 
-step "What ConfigHub and Git hold of $unit"
-tideway compare "${scope[@]}"
+step "Where ConfigHub and Git differ before the incident"
+tideway compare --env "${space#messagewall-}"
 
 step 'The emergency change on the cluster'
 if "$dry_run"; then

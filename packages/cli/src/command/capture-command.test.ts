@@ -1,3 +1,4 @@
+import { AdapterError, type ResourceSource } from '@tideway/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startTestProject, type TestProject } from './start-test-project.ts'
 
@@ -55,6 +56,24 @@ describe('tideway capture', () => {
       'drift-capture/incident': 'INC-123',
     })
     expect((await project.run(words)).stdout).toBe('capture dev: nothing drifted\n')
+  })
+
+  it('does not call what it could not read free of drift', async () => {
+    await project.run(['publish'])
+    project.cluster.apply(live(128, '1'), 'argocd-controller')
+    const { resources: whole } = project.cluster
+    const error = new AdapterError({ kind: 'forbidden', endpoint: 'cluster', message: 'm', next: 'n' })
+    const resources = {
+      ...whole,
+      async *resources(...asked: Parameters<ResourceSource['resources']>) {
+        for await (const item of whole?.resources(...asked) ?? []) yield item
+        yield { kind: 'unknown', resource: { group: '', kind: 'Secret' }, error }
+      },
+    }
+    Object.assign(project.cluster, { resources })
+    const { code, stdout } = await project.run(['capture'])
+    expect(code).toBe(3)
+    expect(stdout).toMatch(/^capture dev: nothing drifted, but not everything could be read\n/)
   })
 
   it('does not sync after a dry run', async () => {

@@ -55,6 +55,26 @@ describe('tideway emulate', () => {
     })
   })
 
+  it('says how to clone, and how to act as an operator', async () => {
+    const clone = await whileServed(['github', '--repository', 'acme/app'], async () => {})
+    expect(clone.stdout).toMatch(
+      /^# git clone http:\/\/x-access-token:emulated-token@127[.]0[.]0[.]1:\d+\/acme\/app[.]git$/m,
+    )
+    const hub = await whileServed(['confighub', '--space', 'other'], async () => {})
+    expect(hub.stdout).toMatch(/^# .*Authorization: Bearer emulated-operator$/m)
+  })
+
+  it.each([
+    [['github', '--space', 'app'], '--space is for emulate confighub'],
+    [['kubernetes', '--repository', 'acme/app'], '--repository is for emulate github'],
+    [['github', '--repository', 'app'], '--repository app: expected owner/name'],
+    [['github', '--port', '65536'], "argument '65536' is invalid. expected 0 to 65535"],
+  ])('refuses %j', async (words, message) => {
+    const { code, stderr } = await project.run(['emulate', ...words, '--data', 'state'])
+    expect(code).toBe(64)
+    expect(stderr).toContain(message)
+  })
+
   it('knows no other store, and needs a folder', async () => {
     expect(await project.run(['emulate', 'gitlab', '--data', 'state'])).toMatchObject({ code: 64 })
     expect(await project.run(['emulate', 'github'])).toMatchObject({ code: 64 })

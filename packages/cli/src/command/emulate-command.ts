@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { Argument, type Command } from 'commander'
+import { Argument, type Command, InvalidArgumentError } from 'commander'
 import { emulateConfigHub } from '../emulate/emulate-confighub.ts'
 import { emulateGitHub } from '../emulate/emulate-github.ts'
 import { emulateKubernetes } from '../emulate/emulate-kubernetes.ts'
@@ -10,6 +10,7 @@ import type { CommandIo } from './command-io.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
 import { addList, addSharedFlags, parseCount, type SharedFlags } from './shared-flags.ts'
+import { usageError } from './usage-error.ts'
 
 interface EmulateFlags extends SharedFlags {
   readonly data: string
@@ -33,7 +34,7 @@ export function addEmulateCommand(program: Command, run: RunCommand, io: Command
     .addArgument(new Argument('<store>', 'which store').choices(Object.keys(stores)))
     .argument('[command...]', 'after --: a program that is run against it, instead of waiting')
     .requiredOption('--data <folder>', 'where its state is kept')
-    .option('--port <n>', 'default: any free one', parseCount)
+    .option('--port <n>', 'default: any free one', parsePort)
   addList(
     command,
     '--space <slug>',
@@ -54,6 +55,7 @@ async function runEmulate(
   io: CommandIo,
 ): Promise<void> {
   const { title, emulate } = stores[store]
+  requireFlagsOf(store, flags)
   const names = store === 'github' ? flags.repository : (flags.space ?? configuredSpaces(session, flags, io))
   const data = resolve(io.directory, flags.data)
   const emulation = await emulate({ data, port: flags.port, names: names ?? [] })
@@ -68,13 +70,28 @@ async function runEmulate(
     const variables = Object.entries(emulation.variables).map(
       ([name, value]) => `export ${name}='${value}'\n`,
     )
-    io.stdout.write(
-      `# An emulator of ${title}, not ${title} itself, at ${emulation.url}\n${variables.join('')}`,
-    )
+    const hints = emulation.hints.map((hint) => `# ${hint}\n`)
+    const first = `# An emulator of ${title}, not ${title} itself, at ${emulation.url}\n`
+    io.stdout.write([first, ...variables, ...hints].join(''))
     if (!io.signal.aborted) await once(io.signal, 'abort')
   } finally {
     await emulation.close()
   }
+}
+
+function parsePort(word: string): number {
+  const port = parseCount(word)
+  if (port > 65_535) throw new InvalidArgumentError('expected 0 to 65535.')
+  return port
+}
+
+// A flag of another store would be a mistake that nobody sees.
+function requireFlagsOf(store: keyof typeof stores, { space, repository }: EmulateFlags): void {
+  if (space !== undefined && store !== 'confighub') throw usageError('--space is for emulate confighub')
+  if (repository === undefined) return
+  if (store !== 'github') throw usageError('--repository is for emulate github')
+  const wrong = repository.find((name) => !/^[\w.-]+\/[\w.-]+$/.test(name))
+  if (wrong !== undefined) throw usageError(`--repository ${wrong}: expected owner/name`)
 }
 
 function configuredSpaces(session: Session, flags: EmulateFlags, io: CommandIo): readonly string[] {

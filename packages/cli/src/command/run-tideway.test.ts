@@ -30,6 +30,14 @@ describe('the command line', () => {
     expect(project.connections.opened).toBe(0)
   })
 
+  it.each([
+    [['publish', '--dryrun'], 'see tideway publish --help'],
+    [['publsh'], 'see tideway --help'],
+    [['--dryrun'], 'see tideway --help'],
+  ])('%j is told where to look', async (words, next) => {
+    expect((await project.run(words)).stderr).toMatch(new RegExp(`; ${next}\n$`))
+  })
+
   it('is refused as JSON where JSON was asked for', async () => {
     const { stderr } = await project.run(['publish', '--dryrun', '-o', 'json'])
     expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'TIDEWAY_USAGE' } })
@@ -40,6 +48,7 @@ describe('the command line', () => {
       code: 0,
       stdout: expect.stringMatching(/^\d+\.\d+\.\d+/),
     })
+    expect((await project.run(['--help'])).stdout).toMatch(/^ {2}CONFIGHUB_URL {2,}\S/m)
     expect(await project.run(['publish', '--help'])).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('--force'),

@@ -24,7 +24,17 @@ import { addStatusCommand } from './status-command.ts'
 import { addSyncCommand } from './sync-command.ts'
 import { usageError } from './usage-error.ts'
 
-const exitCodeHelp = `
+const help = `
+A run is told by tideway.yaml, in this folder or where --config says, and by these variables:
+  CONFIGHUB_URL                            the address of ConfigHub, unless tideway.yaml has it
+  CONFIGHUB_WORKER_ID, CONFIGHUB_WORKER_SECRET
+                                           who writes there (or CONFIGHUB_TOKEN)
+  GITHUB_TOKEN (or GH_TOKEN)               for pull requests, and the archive that is kept beside them
+  GITHUB_API_URL                           another GitHub than github.com
+  KUBECONFIG                               the cluster, for capture; as kubectl reads it
+  TIDEWAY_READ_ONLY                        anything but 0 and false: nothing is written anywhere
+  NO_COLOR, CI                             no progress on the terminal
+
 Exit codes:
   0   done, or nothing to do (a sync that opened a pull request is done)
   1   error
@@ -50,7 +60,7 @@ export async function runTideway(io: CommandIo): Promise<ExitCode> {
       writeErr: (text) => io.stderr.write(text),
       outputError: () => {},
     })
-    .addHelpText('after', exitCodeHelp)
+    .addHelpText('after', help)
   for (const add of [
     addStatusCommand,
     addPublishCommand,
@@ -84,6 +94,12 @@ export async function runTideway(io: CommandIo): Promise<ExitCode> {
   }
 }
 
+// The flags of a command are in its own help.
+function helpOf({ code }: CommanderError, { arguments: [word = ''] }: CommandIo): string {
+  const isCommand = code !== 'commander.unknownCommand' && /^[a-z]+$/.test(word)
+  return isCommand ? `tideway ${word} --help` : 'tideway --help'
+}
+
 function refuse(error: CommanderError, io: CommandIo): void {
   const message = error.message
     .replace(/^error: /, '')
@@ -91,5 +107,5 @@ function refuse(error: CommanderError, io: CommandIo): void {
     .replace(/[.]$/, '')
   // The flags were not parsed, so whoever asked for JSON is found by the words.
   const isJson = /(?:^| )(?:-o|--output)[ =]?json(?: |$)/.test(io.arguments.join(' '))
-  reportError(usageError(message), { output: isJson ? 'json' : 'text' }, io)
+  reportError(usageError(message, `see ${helpOf(error, io)}`), { output: isJson ? 'json' : 'text' }, io)
 }

@@ -28,6 +28,12 @@ export async function emulateConfigHub({ data, port, names }: EmulationOptions):
       CONFIGHUB_WORKER_ID: worker.id,
       CONFIGHUB_WORKER_SECRET: worker.secret,
     },
+    hints: [
+      `As the worker, tideway publishes; as a person, an operator changes a unit: Authorization: Bearer ${person.token}`,
+      ...(names.length === 0 && spaces.length === 0
+        ? ['It has no space yet: --space <slug> makes one.']
+        : []),
+    ],
     close: served.close,
   }
 }

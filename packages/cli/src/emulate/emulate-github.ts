@@ -16,6 +16,12 @@ export async function emulateGitHub({ data, port, names }: EmulationOptions): Pr
   return {
     url: served.url,
     variables: { GITHUB_API_URL: served.url, GITHUB_TOKEN: token },
+    hints:
+      names.length === 0
+        ? ['--repository <owner/name> makes a repository.']
+        : names.map(
+            (name) => `git clone ${served.url.replace('//', `//x-access-token:${token}@`)}/${name}.git`,
+          ),
     async close() {
       await served.close()
       await emulator.close()

@@ -15,6 +15,7 @@ export async function emulateKubernetes({ data, port }: EmulationOptions): Promi
   return {
     url: served.url,
     variables: { KUBECONFIG: kubeconfig },
+    hints: ['kubectl takes the kubeconfig too; kinds of your own need their CustomResourceDefinition first.'],
     async close() {
       emulator.endWatches()
       await served.close()

@@ -3,6 +3,8 @@ export interface Emulation {
   readonly url: string
   /** The environment variables that lead a program to it. */
   readonly variables: Readonly<Record<string, string>>
+  /** What is good to know when trying it by hand, a line each. */
+  readonly hints: readonly string[]
   close(): Promise<void>
 }
 

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { createConfigHub } from '@tideway/adapter-confighub'
 import { createGitArchive, createGitCheckout, createGitHub } from '@tideway/adapter-github'
 import { createKubernetes } from '@tideway/adapter-kubernetes'
-import type { Call, Endpoint } from '@tideway/core'
+import { type Call, type Endpoint, TidewayError } from '@tideway/core'
 import { listClusters } from '../config/list-clusters.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import type { ConnectorSettings, Connectors } from './connectors.ts'
@@ -43,6 +43,7 @@ export function createConnectors(settings: ConnectorSettings): Connectors {
     },
     confighub: (call) => {
       const url = readVariable(variables, 'CONFIGHUB_URL') ?? config.confighub.url
+      if (url !== undefined && !/^https?:[/][/]/.test(url)) throw noAddress()
       if (url === undefined) {
         throw missingVariable(
           'the address of ConfigHub',
@@ -71,9 +72,10 @@ export function createConnectors(settings: ConnectorSettings): Connectors {
     live: (call) =>
       Promise.all(
         listClusters(environment.live).map(({ context, namespace, kubeconfig }) => {
-          const file =
-            kubeconfig === undefined ? readVariable(variables, 'KUBECONFIG') : resolve(directory, kubeconfig)
-          const options = { kubeconfig: file, context, namespace, environment: variables }
+          const file = kubeconfig === undefined ? undefined : resolve(directory, kubeconfig)
+          // The variable may be a list of files, so it is left to whoever knows that.
+          const surroundings = { ...variables, KUBECONFIG: readVariable(variables, 'KUBECONFIG') }
+          const options = { kubeconfig: file, context, namespace, environment: surroundings }
           return createKubernetes(options).connect(call)
         }),
       ),
@@ -96,6 +98,14 @@ function connectGitHub(
     const options = { repository, environment: environment.name, base, baseUrl, token, throttle }
     return createGitHub(options).connect(call)
   }
+}
+
+function noAddress(): TidewayError {
+  return new TidewayError({
+    code: 'TIDEWAY_CONFIG_INVALID',
+    message: 'the address of ConfigHub is no http or https address',
+    next: 'correct CONFIGHUB_URL, or confighub.url in tideway.yaml',
+  })
 }
 
 function isLoopback(url: string): boolean {

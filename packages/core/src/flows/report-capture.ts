@@ -34,7 +34,9 @@ export function reportCapture(
     sides: liveAndConfigHub,
     outcome,
     dryRun,
-    summary: summarize(planned, [...outcomes.values()], outcome, dryRun),
+    summary:
+      summarize(planned, [...outcomes.values()], outcome, dryRun) +
+      (live.partial ? ', but not everything could be read' : ''),
     units,
     unitCount: planned.length,
     syncDue: [...outcomes].filter(([, written]) => written.kind === 'written').map(([unit]) => unit),

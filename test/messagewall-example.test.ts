@@ -194,3 +194,43 @@ describe('the workflows of the message wall', () => {
     })
   })
 })
+
+describe('Argo CD’s side of the message wall', () => {
+  const application = z.object({
+    spec: z.object({
+      project: z.string(),
+      source: z.object({ repoURL: z.string() }),
+      destination: z.object({ server: z.string(), namespace: z.string() }),
+      syncPolicy: z.object({ automated: z.object({ prune: z.boolean(), selfHeal: z.boolean() }) }),
+    }),
+  })
+  const project = z
+    .object({
+      metadata: z.object({ name: z.string() }),
+      spec: z.object({
+        sourceRepos: z.array(z.string()),
+        destinations: z.array(z.object({ server: z.string(), namespace: z.string() })),
+      }),
+    })
+    .parse(parse(read('argocd/project.yaml')))
+  const configured = z
+    .object({
+      environments: z.record(
+        z.string(),
+        z.object({ space: z.string(), live: z.object({ namespace: z.string() }) }),
+      ),
+    })
+    .parse(parse(read('tideway.yaml'))).environments
+
+  it.each(environments)('delivers the space of %s to where tideway looks for it', (environment) => {
+    const { spec } = application.parse(parse(read(`argocd/${environment}.yaml`)))
+    const { space = '', live } = configured[environment] ?? {}
+    expect(spec.destination.namespace).toBe(live?.namespace)
+    expect(spec.source.repoURL).toContain(`/${space}/`)
+    expect(project.spec.destinations).toContainEqual(spec.destination)
+    expect(project.spec.sourceRepos).toContain(spec.source.repoURL.replace(/[^/]+$/, '*'))
+    expect(spec.project).toBe(project.metadata.name)
+    // A read that fails takes nothing away, and an emergency edit lives until it is captured.
+    expect(spec.syncPolicy.automated).toEqual({ prune: false, selfHeal: false })
+  })
+})

@@ -96,7 +96,7 @@ export { createMergePatch, type MergePatchResult } from './model/create-merge-pa
 export { deepEqual } from './model/deep-equal.ts'
 export type { FieldEdit } from './model/field-edit.ts'
 export { type FieldPath, formatPath, parsePath } from './model/field-path.ts'
-export { findNearestWord } from './model/find-nearest-word.ts'
+export { findNearestWord, suggestWord } from './model/find-nearest-word.ts'
 export { getField } from './model/get-field.ts'
 export { isJsonList, isJsonObject, type Json, type JsonObject, type Tree } from './model/json.ts'
 export { formatKeyedSegment, matchesSegment } from './model/keyed-segment.ts'
@@ -122,6 +122,7 @@ export {
 } from './normalize/normalization.ts'
 export { type FiredRule, type NormalizedResource, normalize } from './normalize/normalize.ts'
 export { type OnFired, pruneResource } from './normalize/prune-resource.ts'
+export { readSchema, type Schema } from './normalize/read-schema.ts'
 export { readUnitTree, type UnitTreeResult } from './normalize/read-unit-tree.ts'
 export type { ResourceFacts } from './normalize/resource-facts.ts'
 export type {

@@ -1,4 +1,4 @@
-import type { FreezeWindow } from '@tideway/core'
+import { builtInRules, type FreezeWindow, suggestWord } from '@tideway/core'
 import { z } from 'zod'
 
 /** A rule that cuts rendered documents into units, as it is written. */
@@ -118,6 +118,7 @@ export interface WrittenNormalization {
         readonly keys: readonly string[]
       }[]
     | undefined
+  readonly schemas?: readonly string[] | undefined
 }
 
 /** One environment, as it is written. */
@@ -353,9 +354,23 @@ const pointer = z
 const pointers = z.array(pointer).min(1)
 const fields = z.strictObject({ kinds: kinds.optional(), names: names.optional(), paths: pointers })
 
+const ruleIds = [
+  ...new Set(builtInRules.map(({ id }) => id)),
+  ...['default', 'set', 'null', 'quantity'].map((name) => `schema-${name}`),
+  'declared-quantity',
+  'declared-duration',
+]
+const isRuleId = (id: string) => ruleIds.includes(id)
+const describeUnknownRule = (id: string) => `there is no rule of this id${suggestWord(id, ruleIds)}`
+
 const normalization = z
   .strictObject({
-    off: z.array(text('A rule’s id.')).describe('Built-in rules that do not hold.').optional(),
+    off: z
+      .array(
+        text('A rule’s id.').refine(isRuleId, { error: ({ input }) => describeUnknownRule(String(input)) }),
+      )
+      .describe('Built-in rules that do not hold.')
+      .optional(),
     ignore: z
       .array(
         z
@@ -391,6 +406,10 @@ const normalization = z
         }),
       )
       .describe('Lists whose elements have keys.')
+      .optional(),
+    schemas: z
+      .array(text('A file, relative to this one.'))
+      .describe('Schemas of custom resources: CustomResourceDefinitions, or OpenAPI v3 documents as JSON.')
       .optional(),
   })
   .describe('What counts as equal, besides the built-in rules.')

@@ -87,9 +87,9 @@ export interface ProjectConfig {
 }
 
 /** Fills in every default; an environment's own key wins over `defaults`, in `limits` and `live` word by word. */
-export function resolveConfig(file: ConfigFile): ProjectConfig {
+export function resolveConfig(file: ConfigFile, read: (path: string) => string | undefined): ProjectConfig {
   const { defaults = {} } = file
-  const normalization = resolveNormalization(file.normalize)
+  const normalization = resolveNormalization(file.normalize, read)
   const environments = Object.entries(file.environments).map(
     ([name, written]): [string, EnvironmentConfig] => {
       const settings = { ...defaults, ...written }

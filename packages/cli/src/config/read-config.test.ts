@@ -158,4 +158,37 @@ environments:
     const text = minimal.replace('dev:', `${name}:`)
     expect(refusal(text)).toContain(`environments.${name}: a name holds letters and digits`)
   })
+
+  it('takes what schemas say of custom resources, and refuses files without one', () => {
+    const text = `${minimal}normalize:\n  schemas: [crds.yaml]\n`
+    const crd = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: things.shop.example }
+spec:
+  group: shop.example
+  names: { kind: Thing }
+  versions:
+    - name: v1
+      schema:
+        openAPIV3Schema:
+          properties: { spec: { properties: { count: { type: integer, default: 1 } } } }
+`
+    const read = (files: Readonly<Record<string, string>>) =>
+      readConfig(text, 'tideway.yaml', (path) => files[path]).environments['dev']?.normalization
+    expect(read({ 'crds.yaml': crd })?.rules).toContainEqual(
+      expect.objectContaining({ id: 'schema-default', values: { '/spec/count': 1 } }),
+    )
+    expect(read({ 'crds.yaml': crd })?.version).toMatch(/ schema@[0-9a-f]{12}$/)
+    expect(() => read({})).toThrow(/names crds.yaml, which is not there/)
+    expect(() => read({ 'crds.yaml': '{"kind": "Status"}' })).toThrow(/crds.yaml/)
+    expect(() => read({ 'crds.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n' })).toThrow(
+      /neither CustomResourceDefinitions nor an OpenAPI v3 document/,
+    )
+  })
+
+  it('names the nearest rule where one is switched off that there is not', () => {
+    expect(refusal(`${minimal}normalize:\n  off: [defaults-pod]\n`)).toContain(
+      'tideway.yaml:7:9  normalize.off.0: there is no rule of this id; did you mean "default-pod"?',
+    )
+  })
 })

@@ -7,15 +7,23 @@ import {
   standardNormalization,
 } from '@tideway/core'
 import type { WrittenFields, WrittenIgnore, WrittenNormalization } from './config-file.ts'
+import { loadSchemas } from './load-schemas.ts'
 
 const source = 'tideway.yaml'
 
-/** Makes the rules that `normalize` in `tideway.yaml` asks for; the built-in ones where it says nothing. */
-export function resolveNormalization(written: WrittenNormalization | undefined): Normalization {
+/**
+ * Makes the rules that `normalize` in `tideway.yaml` asks for; the built-in ones where it says nothing.
+ * `read` answers the text of a file that is named there.
+ */
+export function resolveNormalization(
+  written: WrittenNormalization | undefined,
+  read: (path: string) => string | undefined,
+): Normalization {
   if (written === undefined) return standardNormalization
-  const { off, ignore = [], quantities = [], durations = [], lists = [] } = written
+  const { off, ignore = [], quantities = [], durations = [], lists = [], schemas = [] } = written
   return createNormalization({
     off,
+    schema: schemas.length === 0 ? undefined : loadSchemas(schemas, read),
     rules: [
       ...ignore.map(ignoring),
       ...quantities.map((fields) => folding('quantity', fields)),

@@ -90,7 +90,9 @@ export function openProject(options: ProjectOptions = {}): Project {
   const folder = dirname(file)
   const shown = relative(directory, file)
   const files = options.ref === undefined ? folderFiles : commitFiles(folder, options.ref, variables)
-  const config = readConfig(readSetting(files, file, shown), shown)
+  const config = readConfig(readSetting(files, file, shown), shown, (path) =>
+    files.read(resolve(folder, path)),
+  )
   const connected: Promise<readonly Endpoint[]>[] = []
   const environment = (name: string) => findEnvironment(config, name, shown)
   let exported: ExportedCommit | undefined

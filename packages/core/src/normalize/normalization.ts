@@ -12,6 +12,7 @@ import { kubernetesListKeys, type ListKeys } from './list-keys.ts'
 import { matchesWildcard } from './matches-wildcard.ts'
 import { growPlaces, type PlacedRule, type Places } from './place-tree.ts'
 import { podSpecPlaces } from './pod-spec-places.ts'
+import type { Schema } from './read-schema.ts'
 import type { NormalizationRule } from './rule.ts'
 import { scalarRules } from './scalar-rules.ts'
 import { zeroRules } from './zero-rules.ts'
@@ -39,8 +40,10 @@ export interface NormalizationOptions {
   readonly off?: readonly string[] | undefined
   /** More rules; one with the id of a built-in rule takes its place. */
   readonly rules?: readonly NormalizationRule[] | undefined
-  /** Asked before the built-in table. */
+  /** Asked before the schema and the built-in table. */
   readonly listKeys?: ListKeys | undefined
+  /** What is known of custom resources, as `readSchema` reads it. Its rules stand behind the built-in ones. */
+  readonly schema?: Schema | undefined
 }
 
 // The version of the built-in rules as a whole: raise it with every change to one of them.
@@ -79,10 +82,10 @@ export const builtInRules: readonly NormalizationRule[] = [
  * })
  */
 export function createNormalization(options: NormalizationOptions = {}): Normalization {
-  const { off = [], rules: added = [], listKeys } = options
+  const { off = [], rules: added = [], listKeys, schema } = options
   const replaced = new Set([...off, ...added.map((rule) => rule.id)])
   const rules = [
-    ...builtInRules.filter((rule) => !replaced.has(rule.id)),
+    ...[...builtInRules, ...(schema?.rules ?? [])].filter((rule) => !replaced.has(rule.id)),
     ...added.filter((rule) => !off.includes(rule.id)),
   ]
   const byKind = new Map<string, readonly NormalizationRule[]>()
@@ -95,9 +98,10 @@ export function createNormalization(options: NormalizationOptions = {}): Normali
     return found
   }
   return {
-    version: nameVersion(off, added),
+    version: nameVersion(off, added, schema),
     rules,
-    listKeys: (resource, path) => listKeys?.(resource, path) ?? kubernetesListKeys(resource, path),
+    listKeys: (resource, path) =>
+      listKeys?.(resource, path) ?? schema?.listKeys(resource, path) ?? kubernetesListKeys(resource, path),
     rulesFor(resource, versions) {
       const { group, kind, name } = parseResourceKey(resource)
       const fullKind = group === '' ? kind : `${kind}.${group}`
@@ -129,9 +133,14 @@ export function keyForRules(resource: JsonObject): ResourceKey {
   return `${group === '' ? kind : `${kind}.${group}`}//${typeof name === 'string' ? name : ''}`
 }
 
-function nameVersion(off: readonly string[], added: readonly NormalizationRule[]): string {
+function nameVersion(
+  off: readonly string[],
+  added: readonly NormalizationRule[],
+  schema: Schema | undefined,
+): string {
   const parts = [...off.map((id) => `-${id}`), ...added.map((rule) => `+${rule.id}@${rule.version}`)]
-  return [builtInVersion, ...[...new Set(parts)].sort()].join(' ')
+  const known = schema === undefined ? [] : [`schema@${schema.version}`]
+  return [builtInVersion, ...[...new Set(parts)].sort(), ...known].join(' ')
 }
 
 function isForKind(rule: NormalizationRule, kind: string): boolean {

@@ -83,7 +83,7 @@ function insert(root: Draft, path: FieldPath, placed: PlacedRule): void {
 function seal(draft: Draft): PlaceNode {
   const sealed = [...draft.children].map(([segment, below]) => [segment, seal(below)] as const)
   const any = sealed.find(([segment]) => segment === '*')
-  const lasting = draft.rules.filter(({ rule }) => rule.kind === 'equivalence' && rule.when === 'always')
+  const lasting = draft.rules.filter(({ rule }) => isLasting(rule))
   return {
     rules: draft.rules,
     children: new Map(sealed.filter(([segment]) => segment !== '*')),
@@ -92,6 +92,10 @@ function seal(draft: Draft): PlaceNode {
     any: any?.[1],
     below: lasting.length === 0 ? undefined : lastingNode(lasting),
   }
+}
+
+function isLasting(rule: NormalizationRule): boolean {
+  return rule.kind === 'keep-null' || (rule.kind === 'equivalence' && rule.when === 'always')
 }
 
 function lastingNode(rules: readonly PlacedRule[]): PlaceNode {

@@ -53,8 +53,10 @@ function pruneMap(
   const result: Record<string, Json> = Object.create(null)
   for (const [key, value] of Object.entries(map)) {
     const below = descendPlaces(places, key)
-    const removing = rulesAt(below).find(({ rule }) => rule.kind === 'remove')?.rule
-    const reason = removing ?? (value === null ? nulls : undefined)
+    const here = rulesAt(below)
+    const removing = here.find(({ rule }) => rule.kind === 'remove')?.rule
+    const isNothing = value === null && !here.some(({ rule }) => rule.kind === 'keep-null')
+    const reason = removing ?? (isNothing ? nulls : undefined)
     if (reason === undefined) result[key] = prune(value, below, [...path, key], nulls, onFired)
     else onFired(reason, [...path, key])
   }

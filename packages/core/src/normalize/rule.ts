@@ -42,7 +42,8 @@ export interface Derivation {
  * A canonical rule: what of one resource says nothing, and what is spelled in several ways. `remove` leaves fields
  * out; the others fold values that mean the same: quantities and durations by value, a value equal to its default
  * and an empty map or list into absence, a list whose order means nothing into one order; `secret-text` puts a
- * Secret's `stringData` into `data`, and `null` leaves out map values that are null. `derived` is a default that
+ * Secret's `stringData` into `data`, and `null` leaves out map values that are null, but
+ * at and below the paths of `keep-null`. `derived` is a default that
  * another field decides.
  *
  * Paths are JSON Pointers; a segment `*` is any key or element, one that holds `*` any that fits, and `[name=app]` a
@@ -51,7 +52,7 @@ export interface Derivation {
 export type CanonicalRule = RuleHeader &
   (
     | {
-        readonly kind: 'remove' | 'quantity' | 'duration' | 'empty' | 'set'
+        readonly kind: 'remove' | 'quantity' | 'duration' | 'empty' | 'set' | 'keep-null'
         readonly paths: readonly string[]
       }
     | { readonly kind: 'default'; readonly values: Readonly<Record<string, Json>> }

@@ -1,78 +1,88 @@
 import { coversGlob, globsMeet } from './covers-glob.ts'
-import { flowSides } from './flow-sides.ts'
 import type { Policy, PolicyRule, RuleMatch } from './policy.ts'
 import { presets } from './presets.ts'
+import { effectOf, listRuleCases, type RuleCase } from './rule-case.ts'
 
 /** Something about a rule that its author will not have meant. */
 export interface PolicyFinding {
   readonly kind: 'never-matches' | 'hidden' | 'contradiction'
   readonly rule: string
-  /** The other rule, where there is one. */
-  readonly other?: string | undefined
+  /** The ids of the rules that hide it, or of the one that contradicts it. */
+  readonly others?: readonly string[] | undefined
   /** One sentence for people. */
   readonly message: string
 }
 
 /**
- * Finds rules that can never match, that are wholly hidden by one that beats them, and enforced rules that
- * contradict each other somewhere. What presets bring along is there to be overridden, and not judged.
+ * Finds rules that can never match, that are wholly hidden by those that beat them, and enforced rules that contradict
+ * each other somewhere. What is found is so; a rule that is hidden in a way that globs cannot tell is passed over.
+ * What presets bring along is there to be overridden, and not judged.
  */
 export function checkPolicy(policy: Policy): readonly PolicyFinding[] {
   const inherited = new Set(presets.flatMap((preset) => preset.rules))
   return policy.rules.flatMap((rule, index): readonly PolicyFinding[] => {
     if (inherited.has(rule)) return []
-    const never = findImpossible(rule.match)
-    if (never !== undefined) {
-      return [
-        { kind: 'never-matches', rule: rule.id, message: `${rule.id} can never match: ${never}` } as const,
-      ]
+    const empty = Object.entries(rule.match).find(([, words]) => Array.isArray(words) && words.length === 0)
+    const cases = empty === undefined ? listRuleCases(rule.match) : []
+    if (cases.length === 0) {
+      const why = empty === undefined ? explainImpossible(rule.match) : `"${empty[0]}" lists nothing`
+      return [{ kind: 'never-matches', rule: rule.id, message: `${rule.id} can never match: ${why}` }]
     }
-    const hiding = policy.rules.find(
-      (other, place) => beats(other, place, rule, index) && covers(other.match, rule.match),
-    )
-    if (hiding !== undefined) {
-      const why = hiding.enforced && !rule.enforced ? 'is enforced' : 'comes later'
-      const message = `${rule.id} is hidden: ${hiding.id} matches all that it matches, and ${why}`
-      return [{ kind: 'hidden', rule: rule.id, other: hiding.id, message } as const]
-    }
+    const stronger = policy.rules.filter((other, place) => beats(other, place, rule, index))
+    const hiding = findHiding(cases, stronger)
+    if (hiding !== undefined) return [describeHidden(rule, hiding)]
     if (!rule.enforced) return []
     return policy.rules
       .slice(index + 1)
-      .filter((other) => other.enforced && !isSameDecision(rule, other) && meet(rule.match, other.match))
+      .filter((other) => other.enforced && contradict(rule, cases, other))
       .map((other) => ({
-        kind: 'contradiction' as const,
+        kind: 'contradiction',
         rule: rule.id,
-        other: other.id,
+        others: [other.id],
         message: `${rule.id} and ${other.id} are both enforced and decide differently where both match; ${other.id} wins`,
       }))
   })
+}
+
+// Each case has to be covered by one rule as a whole; the fewest rules are named that are enough.
+function findHiding(
+  cases: readonly RuleMatch[],
+  stronger: readonly PolicyRule[],
+): readonly PolicyRule[] | undefined {
+  const whole = stronger.find((other) => cases.every((item) => covers(other.match, item)))
+  if (whole !== undefined) return [whole]
+  const found = cases.map((item) => stronger.find((other) => covers(other.match, item)))
+  if (found.includes(undefined)) return undefined
+  return stronger.filter((other) => found.includes(other))
+}
+
+function describeHidden(rule: PolicyRule, hiding: readonly PolicyRule[]): PolicyFinding {
+  const names = hiding.map(({ id }) => id)
+  const why = hiding.every((other) => other.enforced) && !rule.enforced ? 'enforced' : 'later'
+  const message =
+    names.length === 1
+      ? `${names[0]} matches all that it matches, and ${why === 'later' ? 'comes later' : 'is enforced'}`
+      : `${names.join(', ')} together match all that it matches, and ${why === 'later' ? 'win' : 'are enforced'}`
+  return { kind: 'hidden', rule: rule.id, others: names, message: `${rule.id} is hidden: ${message}` }
+}
+
+function contradict(rule: PolicyRule, cases: readonly RuleCase[], other: PolicyRule): boolean {
+  const others = listRuleCases(other.match)
+  return cases.some((item) =>
+    others.some(
+      (that) => effectOf(rule.decision, item) !== effectOf(other.decision, that) && meet(item, that),
+    ),
+  )
 }
 
 function beats(other: PolicyRule, place: number, rule: PolicyRule, index: number): boolean {
   return other.enforced === rule.enforced ? place > index : other.enforced
 }
 
-function isSameDecision({ decision: one }: PolicyRule, { decision: other }: PolicyRule): boolean {
-  if (one.kind !== other.kind) return false
-  return one.kind !== 'take' || other.kind !== 'take' || one.side === other.side
-}
-
-// Git’s and live’s values are not attributed to a ConfigHub author, so these keys exclude each other.
-function findImpossible(match: RuleMatch): string | undefined {
-  const flows = match.flow ?? (['publish', 'sync', 'capture'] as const)
-  const happens = match.change?.some((change) => {
-    const side = /^(.*)-only$/.exec(change)?.[1]
-    return side === undefined || flows.some((flow) => flowSides[flow].includes(side))
-  })
-  if (happens === false) return `${match.change?.join(', ')} does not happen in ${flows.join(', ')}`
-  const isGitOnly = match.change?.every((change) => change === 'git-only') === true
-  const asksAuthor =
-    match.author?.includes('unknown') === false ||
-    match.tag !== undefined ||
-    match.authorName?.some((glob) => coversGlob(glob, '')) === false
-  if (isGitOnly && asksAuthor) return 'authors and tags are known of ConfigHub’s and live values only'
-  const empty = Object.entries(match).find(([, words]) => Array.isArray(words) && words.length === 0)
-  return empty === undefined ? undefined : `"${empty[0]}" lists nothing`
+function explainImpossible({ change, flow = ['publish', 'sync', 'capture'], ...match }: RuleMatch): string {
+  if (listRuleCases({ change, flow }).length > 0 && Object.keys(match).length > 0)
+    return 'authors and tags are known of ConfigHub’s and live values only'
+  return `${change?.join(', ')} does not happen in ${flow.join(', ')}`
 }
 
 const wordKeys = ['flow', 'unitChange', 'author'] as const

@@ -34,11 +34,11 @@ describe('history', () => {
     change('a: 3\n', 'break-glass (INC-7): Captured live state')
     const revisions = await collect(history.revisions(ref, call))
     expect(revisions.map(({ revision, author, digest: hash }) => [revision, author, hash])).toEqual([
-      ['5', { kind: 'capture', name: person.userId }, sha256('a: 3\n')],
+      ['5', { kind: 'capture', id: person.userId, name: person.userId }, sha256('a: 3\n')],
       ['4', { kind: 'automation' }, sha256('a: 2\nstamped: true\n')],
-      ['3', { kind: 'person', name: person.userId }, sha256('a: 2\n')],
-      ['2', { kind: 'publish', name: worker.email }, sha256('a: 1\n')],
-      ['1', { kind: 'person', name: expect.any(String) }, sha256('')],
+      ['3', { kind: 'person', id: person.userId, name: person.userId }, sha256('a: 2\n')],
+      ['2', { kind: 'publish', id: expect.any(String), name: worker.email }, sha256('a: 1\n')],
+      ['1', { kind: 'person', id: expect.any(String), name: expect.any(String) }, sha256('')],
     ])
     expect(revisions.map(({ source }) => source)).toEqual([
       'Update',

@@ -42,7 +42,7 @@ export function createRevisionAuthors({ client, options }: SpaceAccess): Revisio
         authorName: nameOf(userId),
         publishers: options.publishers?.map(nameOf),
       })
-      return { kind, name: nameOf(userId) }
+      return { kind, id: userId, name: nameOf(userId) }
     },
   }
 }

@@ -37,7 +37,10 @@ export function writeCases(report: FlowReport, unit: UnitReport, policy: string)
 function caseOf(report: FlowReport, unit: UnitReport, resource: string, fields: readonly FieldReport[]) {
   const { group, kind, namespace, name } = parseResourceKey(resource)
   const author = fields.find((field) => field.setBy !== undefined)?.setBy
-  const by = author?.name === undefined ? {} : { by: author.name }
+  const by = {
+    ...(author?.id === undefined ? {} : { id: author.id }),
+    ...(author?.name === undefined ? {} : { by: author.name }),
+  }
   const side = report.flow === 'capture' ? report.sides.left : report.sides.right
   const verdicts = fields.map((field) => field.verdict)
   const verdict = verdicts.includes('block')

@@ -7,6 +7,7 @@ const pointers = z.array(z.string())
 const openChange = z.object({
   path: z.string(),
   kind: z.enum(['publish', 'capture', 'person', 'automation', 'unknown']),
+  id: z.string().optional(),
   name: z.string().optional(),
   at: z.string().optional(),
   by: z.string().optional(),
@@ -96,7 +97,7 @@ function describeUnit(entry: ArchivedUnit): z.input<typeof unit> {
     revision: entry.revision,
     unknown: [...entry.base.unknown],
     absence: entry.absence && { side: entry.absence.side, state: entry.absence.state },
-    open: entry.open.map(({ path, kind, name, at, by }) => ({ path, kind, name, at, by })),
+    open: entry.open.map(({ path, kind, id, name, at, by }) => ({ path, kind, id, name, at, by })),
   }
 }
 

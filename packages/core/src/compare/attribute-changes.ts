@@ -92,7 +92,8 @@ function withoutPath({ path: _, ...attribution }: OpenChange): Attribution {
 }
 
 function attributionOf(revision: Revision): Attribution {
-  return { kind: revision.author.kind, name: revision.author.name, at: revision.at, by: revision.revision }
+  const { kind, id, name } = revision.author
+  return { kind, ...(id === undefined ? {} : { id }), name, at: revision.at, by: revision.revision }
 }
 
 function isSameOrBelow(pointer: string, other: string): boolean {

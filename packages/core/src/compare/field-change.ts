@@ -20,6 +20,8 @@ export type BaseValue =
 /** Who set a value last, as far as is known. */
 export interface Attribution {
   readonly kind: AuthorKind
+  /** The store's own id of the author. */
+  readonly id?: string | undefined
   readonly name?: string | undefined
   readonly at?: string | undefined
   /** The revision, commit or field manager that set it. */

@@ -7,6 +7,8 @@ export type AuthorKind = 'publish' | 'capture' | 'person' | 'automation' | 'unkn
 /** Who made a revision, as far as the store can tell. */
 export interface Author {
   readonly kind: AuthorKind
+  /** The store's own id of the person or program, where it tells one. */
+  readonly id?: string | undefined
   /** The store's name of the person or program, for people to read. */
   readonly name?: string | undefined
 }

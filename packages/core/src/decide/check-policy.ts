@@ -94,6 +94,7 @@ const globKeys = [
   'namespace',
   'name',
   'change',
+  'authorId',
   'authorName',
   'tag',
 ] as const

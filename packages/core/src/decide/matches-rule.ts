@@ -36,6 +36,7 @@ export function matchesRule(rule: PolicyRule, change: FieldChange, context: Deci
     isBelowOne(match.path, formatPath(change.path)) &&
     isLikeOne(match.change, nameChange(change, context.sides)) &&
     isOneOf(match.author, change.setBy?.kind ?? 'unknown') &&
+    isLikeOne(match.authorId, change.setBy?.id ?? '') &&
     isLikeOne(match.authorName, change.setBy?.name ?? '') &&
     isLikeOne(match.tag, change.setBy?.tag ?? context.tag ?? '') &&
     hasLabels(match.labels, context.labelsOf?.(change.resource) ?? {})

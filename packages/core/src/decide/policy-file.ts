@@ -25,6 +25,7 @@ export interface PolicyFileMatch {
   readonly path?: OneOrMore<string> | undefined
   readonly change?: OneOrMore<(typeof changes)[number]> | undefined
   readonly author?: OneOrMore<AuthorKind> | undefined
+  readonly authorId?: OneOrMore<string> | undefined
   readonly authorName?: OneOrMore<string> | undefined
   readonly tag?: OneOrMore<string> | undefined
 }
@@ -68,7 +69,8 @@ const match = z
     path: oneOrMore(pointer).describe('Fields as JSON Pointers or globs, each with all below it.').optional(),
     change: oneOrMore(z.enum(changes)).describe('What happened to the field.').optional(),
     author: oneOrMore(z.enum(authors)).describe('What kind of author set the value.').optional(),
-    authorName: globs('Who set the value, by the name or id that the store gives.'),
+    authorId: globs('Who set the value, by the store’s own id.'),
+    authorName: globs('Who set the value, by the name that the store gives, or the id where it gives none.'),
     tag: globs('The tag that the value was captured under.'),
   })
   .describe('All keys have to match; without any, the rule matches everything.')

@@ -38,6 +38,7 @@ export interface RuleMatch {
   readonly change?: readonly string[] | undefined
   /** Who set the value on the authority's side. */
   readonly author?: readonly AuthorKind[] | undefined
+  readonly authorId?: readonly string[] | undefined
   readonly authorName?: readonly string[] | undefined
   /** The tag of the capture that set the value, or that is at work. */
   readonly tag?: readonly string[] | undefined

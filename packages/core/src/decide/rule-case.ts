@@ -58,9 +58,9 @@ function happensIn(change: string, flow: FlowName): boolean {
 }
 
 // What only Git changed is attributed to nobody.
-function isAttributable({ change: [change], author, authorName, tag }: RuleCase): boolean {
+function isAttributable({ change: [change], author, authorId, authorName, tag }: RuleCase): boolean {
   if (change !== 'git-only') return true
   const holdsNothing = (globs: readonly string[] | undefined) =>
     globs?.some((glob) => coversGlob(glob, '')) !== false
-  return author?.[0] === 'unknown' && holdsNothing(authorName) && holdsNothing(tag)
+  return author?.[0] === 'unknown' && holdsNothing(authorId) && holdsNothing(authorName) && holdsNothing(tag)
 }

@@ -95,7 +95,7 @@ export function runPolicyCase(
 }
 
 function attributionOf(author: CaseAuthor | undefined): Attribution {
-  return { kind: author?.kind ?? 'person', name: author?.by, tag: author?.tag }
+  return { kind: author?.kind ?? 'person', id: author?.id, name: author?.by, tag: author?.tag }
 }
 
 function trailOf(author: CaseAuthor | undefined, base: Tree, after: ReturnType<typeof readCaseTree>) {

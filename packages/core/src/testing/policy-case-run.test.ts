@@ -59,6 +59,18 @@ describe('runPolicyCase', () => {
     ])
   })
 
+  it('matches an author by id', () => {
+    const byId = { 'shop.yaml': shop.replace('tag: bulk', 'authorId: "u-7*"') }
+    const decided = (id: string) => {
+      const text = bulk.replace('by: sre@acme.example', `id: ${id}`)
+      const { policy, cases, readSide } = readPolicyCases({ name: 'c.yaml', text }, (name) =>
+        name === 'shop.yaml' ? { name, text: byId[name] } : undefined,
+      )
+      return cases.map((item) => runPolicyCase(policy, item, readSide).verdict)
+    }
+    expect([decided('u-77'), decided('u-8')]).toEqual([['write'], ['block']])
+  })
+
   it('holds what a freeze forbids, and only while it lasts', () => {
     const frozen = (now: string) =>
       bulk.replace(

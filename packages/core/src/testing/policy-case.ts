@@ -7,6 +7,8 @@ import type { JsonObject } from '../model/json.ts'
 
 /** Who set a side's values. */
 export interface CaseAuthor {
+  /** The store's own id. */
+  readonly id?: string | undefined
   /** The name that the store gives. */
   readonly by?: string | undefined
   /** Default: `person`. */
@@ -76,6 +78,7 @@ export interface PolicyCaseFile extends PolicyCase {
 
 const author = z
   .strictObject({
+    id: z.string().describe('The store’s own id.').optional(),
     by: z.string().describe('The name that the store gives.').optional(),
     kind: z.enum(['publish', 'capture', 'person', 'automation', 'unknown']).optional(),
     tag: z.string().optional(),

@@ -28,7 +28,13 @@ describe('tideway sync', () => {
     await project.run(['publish'])
     editConfigHub(project, 'dev', unitText(512))
     const { code, stdout } = await project.run(['sync', '--dry-run'])
-    expect([code, stdout]).toEqual([0, expect.stringContaining('Files\n  dev/lambda.yaml\n')])
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringContaining(
+        'Files\n  dev/lambda.yaml\n\n--- a/dev/lambda.yaml\n+++ b/dev/lambda.yaml\n@@ ',
+      ),
+    ])
+    expect(stdout).toContain('\n-    memorySize: 128\n+    memorySize: 512\n')
     expect(project.git.proposals()).toEqual([])
   })
 

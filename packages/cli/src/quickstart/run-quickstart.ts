@@ -34,8 +34,9 @@ export async function runQuickstart({ keep, output, runTideway }: QuickstartOpti
   const cluster = await startEmulatedCluster()
   const stage = await setStage({ directory, example: findExample(), runTideway, cluster })
   try {
-    if (!stage.hasKustomize)
-      output.write('No kubectl on the PATH: the claim, a kustomization, is left out.\n')
+    for (const { program, kind } of stage.missing) {
+      output.write(`No ${program} on the PATH: what it renders (${kind}) is left out.\n`)
+    }
     const { passed, failed } = await playStory(stage, output)
     output.write(`\n${passed} claims held, ${failed} did not.\n`)
     if (keep !== undefined) {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { GitHubRepository } from '@tideway/adapter-github/testing'
 import { type FlowReport, parseUnit } from '@tideway/core'
 import type { CommandIo } from '../command/command-io.ts'
-import { hasKubectl, leaveOutKustomize } from './leave-out-kustomize.ts'
+import { findMissingRenderers, leaveOutRenderers, type RendererProgram } from './leave-out-renderers.ts'
 import { runProgram } from './run-program.ts'
 import type { StagedCluster } from './staged-cluster.ts'
 import { operatorEmail, startStores } from './start-stores.ts'
@@ -31,8 +31,8 @@ export interface TidewayRun {
 export interface Stage {
   readonly github: GitHubRepository
   readonly cluster: StagedCluster
-  /** Whether the example's kustomizations are rendered too. */
-  readonly hasKustomize: boolean
+  /** The programs that are not there; what they would render is left out. */
+  readonly missing: readonly RendererProgram[]
   /** Runs the command in the clone, on prod. */
   tideway(...words: readonly string[]): Promise<TidewayRun>
   /** Runs git in the clone. Throws where it fails. */
@@ -91,7 +91,7 @@ export async function setStage({ directory, example, runTideway, cluster }: Stag
     GIT_COMMITTER_EMAIL: 'dora@messagewall.example',
   }
   const clone = join(directory, 'messagewall')
-  const hasKustomize = hasKubectl(searchPath)
+  const missing = findMissingRenderers(searchPath)
 
   async function git(...words: readonly string[]): Promise<string> {
     const result = await runProgram('git', words, { directory: clone, variables })
@@ -112,7 +112,7 @@ export async function setStage({ directory, example, runTideway, cluster }: Stag
   }
 
   cpSync(example, clone, { recursive: true, filter: (path) => !path.includes('node_modules') })
-  if (!hasKustomize) leaveOutKustomize(join(clone, 'tideway.yaml'))
+  if (missing.length > 0) leaveOutRenderers(join(clone, 'tideway.yaml'), missing)
   const repository = await github.createRepository(repositoryName)
   await git('init', '--quiet', '--initial-branch=main')
   await git('add', '--all')
@@ -123,7 +123,7 @@ export async function setStage({ directory, example, runTideway, cluster }: Stag
   return {
     github: repository,
     cluster,
-    hasKustomize,
+    missing,
     git,
     unit,
     units: () => confighub.slugs(space),

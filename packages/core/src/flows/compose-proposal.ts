@@ -42,6 +42,7 @@ export function composeProposal(
     texts: plan.units.flatMap(describeTexts),
     revisions,
     unresolved: edits.unresolved,
+    proven: edits.proven,
     digest: plan.digest,
   })
   return {

@@ -1,15 +1,22 @@
 import type { ProposalOutcome } from '../contract/proposal-sink.ts'
-import type { SourceEdits } from '../contract/source-editor.ts'
+import type { FileEdit, SourceEdits } from '../contract/source-editor.ts'
 import type { SyncPlan } from '../plan/plan-sync.ts'
 import { countOf } from '../report/count-of.ts'
-import type { FlowReport } from '../report/flow-report.ts'
+import { describeProof } from '../report/describe-proof.ts'
+import type { FlowReport, ReportedFile } from '../report/flow-report.ts'
+import { formatUnifiedDiff } from '../report/format-unified-diff.ts'
 import { reportUnit } from '../report/report-unit.ts'
 import { lostArchiveNotes } from './lost-archive-notes.ts'
 import { gitAndConfigHub, type Stock } from './stock.ts'
 
 /** How a sync ended. */
 export type SyncResult =
-  | { readonly kind: 'dry-run'; readonly declined: boolean }
+  /** `before` has the texts of the files that would change, where the editor can tell them. */
+  | {
+      readonly kind: 'dry-run'
+      readonly declined: boolean
+      readonly before?: ReadonlyMap<string, string> | undefined
+    }
   | { readonly kind: 'reconciled'; readonly outcome: ProposalOutcome; readonly declined: boolean }
   /** A rule says that a person has to look first. */
   | { readonly kind: 'waiting' }
@@ -45,13 +52,13 @@ export function reportSync(
     ],
     ...(outcome === undefined || outcome.kind === 'none' ? {} : { proposal: outcome }),
     ...(result.kind === 'dry-run'
-      ? {
-          files: edits.files.map((file) => ({
-            path: file.path,
-            text: file.kind === 'write' ? withheld(file.text) : undefined,
-          })),
-        }
+      ? { files: edits.files.map((file) => reportFile(file, result.before)) }
       : {}),
+    proof: describeProof({
+      environment: options.environment,
+      proven: edits.proven,
+      unresolved: edits.unresolved.length,
+    }),
   }
 }
 
@@ -94,7 +101,22 @@ function summarize(plan: SyncPlan, edits: SourceEdits, result: SyncResult): stri
   }
 }
 
-// A file that holds a Secret is not shown.
-function withheld(text: string): string {
-  return /^\s*kind:\s*["']?Secret\b/m.test(text) ? '<withheld: the file holds a Secret>' : text
+function reportFile(file: FileEdit, before: ReadonlyMap<string, string> | undefined): ReportedFile {
+  const text = file.kind === 'write' ? file.text : undefined
+  const { path } = file
+  const old = before?.get(path)
+  if (holdsSecret(text) || holdsSecret(old)) {
+    return { path, ...(text === undefined ? {} : { text: '<withheld: the file holds a Secret>' }) }
+  }
+  const names = {
+    left: old === undefined ? '/dev/null' : `a/${path}`,
+    right: text === undefined ? '/dev/null' : `b/${path}`,
+  }
+  const diff = before && formatUnifiedDiff({ left: old ?? '', right: text ?? '' }, { names })
+  return { path, text, diff }
+}
+
+// What kustomize makes a Secret of is one, too.
+function holdsSecret(text: string | undefined): boolean {
+  return text !== undefined && /^\s*(- )?kind:\s*["']?Secret\b|^secretGenerator:/m.test(text)
 }

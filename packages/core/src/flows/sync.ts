@@ -80,7 +80,11 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
   const declined = stock.state.declined.includes(plan.digest)
   const edits = await findEdits(endpoints.git, plan, declined, call)
   const report = (result: SyncResult) => reportSync(stock, plan, edits, options, result)
-  if (dryRun) return report({ kind: 'dry-run', declined })
+  if (dryRun) {
+    const paths = edits.files.map(({ path }) => path)
+    const before = await endpoints.git.editor?.read?.(paths, call)
+    return report({ kind: 'dry-run', declined, before })
+  }
   refuseReadOnly(call, `a sync of ${options.environment} would keep a pull request`)
   const proposals = requireMember(endpoints.git, 'proposals')
   const proposal = declined ? undefined : composeProposal(stock, plan, edits, endpoints.confighub, options)

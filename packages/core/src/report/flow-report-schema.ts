@@ -98,7 +98,8 @@ const flowReportsSchema: z.ZodType<readonly FlowReport[]> = z.array(
     error: error.optional(),
     notes: z.array(text),
     proposal: z.object({ kind: text, id: text.optional(), url: text.optional() }).optional(),
-    files: z.array(z.object({ path: text, text: text.optional() })).optional(),
+    files: z.array(z.object({ path: text, text: text.optional(), diff: text.optional() })).optional(),
+    proof: text.optional(),
     plan: plan.optional(),
   }),
 )

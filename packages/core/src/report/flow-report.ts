@@ -62,6 +62,14 @@ export type FlowOutcome =
   | 'failed'
   | 'left-out'
 
+/** One file that a sync would change. */
+export interface ReportedFile {
+  readonly path: string
+  readonly text?: string | undefined
+  /** Unified diff; absent where the text before is not known. */
+  readonly diff?: string | undefined
+}
+
 /** What every flow reports, as plain data. */
 export interface FlowReport {
   readonly flow: FlowName
@@ -92,7 +100,9 @@ export interface FlowReport {
     | { readonly kind: string; readonly id?: string | undefined; readonly url?: string | undefined }
     | undefined
   /** The files that a sync changes, with their new texts, one that goes without; only in a dry run. */
-  readonly files?: readonly { readonly path: string; readonly text?: string | undefined }[] | undefined
+  readonly files?: readonly ReportedFile[] | undefined
+  /** Whether the changed files converge, and how that is known; absent where nothing was rendered again. */
+  readonly proof?: string | undefined
   /** What was planned, to be applied later; only in a dry run of a publish. */
   readonly plan?: PlanRecord | undefined
 }

@@ -62,6 +62,8 @@ export function formatText(report: FlowReport): string {
       'Files',
       (report.files ?? []).map((file) => (file.text === undefined ? `${file.path} (deleted)` : file.path)),
     ),
+    ...diffLines(report),
+    ...section('Proof', report.proof === undefined ? [] : [report.proof]),
     ...section(
       'Pull request',
       report.proposal === undefined
@@ -77,6 +79,12 @@ export function formatText(report: FlowReport): string {
     ...section('Notes', report.notes),
   ]
   return `${lines.map(showControls).join('\n')}\n`
+}
+
+// Not indented, so that it can be applied.
+function diffLines({ files = [] }: FlowReport): readonly string[] {
+  const diff = files.map((file) => file.diff ?? '').join('')
+  return diff === '' ? [] : ['', ...diff.trimEnd().split('\n')]
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

@@ -29,6 +29,24 @@ const withFields = (...fields: readonly FieldReport[]): ProposalFacts => ({
 })
 
 describe('the text of a proposal', () => {
+  it('says whether it converges, and lists what is withheld', () => {
+    const converging = writeProposalText({ ...facts, proven: ['prod', 'dev'] })
+    expect(converging.body).toContain(
+      '\n\n**converges:** rendered again from the edited files, prod holds all that is proposed, and dev what it held before.\n',
+    )
+    const secret: FieldReport = {
+      ...field,
+      resource: 'Secret//login',
+      path: '/data/password',
+      verdict: 'leave',
+      rule: 'secret',
+      reason: 'the values of Secrets are not carried',
+    }
+    expect(writeProposalText(withFields(field, secret)).body).toContain(
+      '### Not in this pull request\n\n- lambda `/data/password`: the values of Secrets are not carried',
+    )
+  })
+
   it('says what, from, to, who and when, with guidance, trailers and the marker', () => {
     const { title, body, message } = writeProposalText(facts)
     expect(title).toBe('sync: Import ConfigHub state for prod')

@@ -1,4 +1,5 @@
 import { countOf } from './count-of.ts'
+import { describeProof } from './describe-proof.ts'
 import type { FieldReport, UnitReport } from './flow-report.ts'
 import { formatFoldedDiff, type UnitTexts } from './format-folded-diff.ts'
 import { codeSpan, escapeMarkdown } from './format-markdown-text.ts'
@@ -18,6 +19,8 @@ export interface ProposalFacts {
     readonly path?: string | undefined
     readonly reason: string
   }[]
+  /** The environments that were rendered again from the edited files; absent where none was. */
+  readonly proven?: readonly string[] | undefined
   readonly digest: string
 }
 
@@ -55,6 +58,7 @@ function writeBody(facts: ProposalFacts, trailers: readonly string[], diffs: rea
   const conflicts = taken.filter((field) => field.change === 'conflict')
   return [
     writeVerdict(facts, taken, conflicts),
+    ...writeProof(facts),
     ...section(
       'Conflicts',
       conflicts.length === 0
@@ -64,7 +68,7 @@ function writeBody(facts: ProposalFacts, trailers: readonly string[], diffs: rea
     ...section('Changes', table(taken)),
     ...section(
       'Not in this pull request',
-      facts.unresolved.map(
+      [...facts.unresolved, ...facts.units.flatMap(listWithheld)].map(
         ({ unit, path, reason }) =>
           `- ${escapeMarkdown(unit)} ${codeSpan(path ?? '')}: ${escapeMarkdown(reason)}`,
       ),
@@ -79,6 +83,19 @@ function writeBody(facts: ProposalFacts, trailers: readonly string[], diffs: rea
     '',
     `<!-- tideway:env=${facts.environment};digest=${facts.digest};v=1 -->`,
   ].join('\n')
+}
+
+function writeProof({ environment, proven, unresolved }: ProposalFacts): readonly string[] {
+  const proof = describeProof({ environment, proven, unresolved: unresolved.length })
+  if (proof === undefined) return []
+  return ['', `**${proof.replace(':', ':**')}.`]
+}
+
+// What a rule of the flow's own leaves out, whatever the policy says.
+function listWithheld({ unit, fields }: UnitReport): ProposalFacts['unresolved'] {
+  return fields
+    .filter(({ rule, verdict }) => rule === 'secret' && verdict === 'leave')
+    .map(({ path, reason = 'the values of Secrets are not carried' }) => ({ unit, path, reason }))
 }
 
 function writeVerdict(

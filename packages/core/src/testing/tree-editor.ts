@@ -21,6 +21,8 @@ export function createTreeEditor(name: string, environment: string, tree: FileTr
       })
       return { files, unresolved }
     },
+    read: async (paths) =>
+      new Map(paths.flatMap((path) => (tree[path] === undefined ? [] : [[path, tree[path]]]))),
   }
 }
 

@@ -36,6 +36,15 @@ describe('the values that may feed a field', () => {
     expect(find('image', { image: 'shop/web:1' }, { image: 'none' })).toEqual([])
   })
 
+  test('are parts of the one text that differs in a list', () => {
+    const args = (tag: string) => ({ args: ['serve', `--image=shop/web:${tag}`] })
+    expect(find('args', args('1'), args('7'))).toEqual([
+      ['image.tag', '7'],
+      ['resources.limits.cpu', '7'],
+    ])
+    expect(find('args', args('1'), { args: ['stop', '--image=shop/web:2'] })).toEqual([])
+  })
+
   test('are the map that it lies in, also where that is empty', () => {
     const before = { resources: { limits: { cpu: '1' } } }
     const after = { resources: { limits: { cpu: '1', memory: '2Gi' } } }

@@ -65,7 +65,7 @@ function listNodes(value: Tree, path: FieldPath): readonly Node[] {
 }
 
 function ofScalar(nodes: readonly Node[], { path, current, wanted }: FieldMove): readonly FeedingValue[] {
-  const [before, after] = [getField(current, path), getField(wanted, path)]
+  const [before, after] = narrow(getField(current, path), getField(wanted, path))
   const [text, goal] = [textOf(before), textOf(after)]
   if (text === undefined || goal === undefined) return []
   const exact = nodes.filter(({ value }) => textOf(value) === text)
@@ -86,6 +86,24 @@ function ofScalar(nodes: readonly Node[], { path, current, wanted }: FieldMove):
     })),
     ...parts.map(({ path: at, value }) => ({ path: at, value })),
   ]
+}
+
+// A list without keys changes as a whole: where one text in it differs, that is what is fed.
+function narrow(before: Tree, after: Tree): readonly [Tree, Tree] {
+  const [left, right] = [childrenOf(before), childrenOf(after)]
+  if (left === undefined || right === undefined || left.length !== right.length) return [before, after]
+  const differing = left.flatMap(([key, value], index) => {
+    const [otherKey, other] = right[index] ?? []
+    return key === otherKey && deepEqual(value, other) ? [] : [{ isSame: key === otherKey, value, other }]
+  })
+  const [only, more] = differing
+  return only?.isSame === true && more === undefined ? narrow(only.value, only.other) : [before, after]
+}
+
+function childrenOf(value: Tree): readonly (readonly [string, Json])[] | undefined {
+  if (isJsonList(value)) return value.map((item, index) => [String(index), item] as const)
+  if (!isJsonObject(value)) return undefined
+  return Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))
 }
 
 interface Hole {

@@ -111,17 +111,10 @@ function runTest(path: string, flags: TestFlags, io: CommandIo): CommandResult {
       { updated: failed.map((result) => result.case.name) },
     )
   }
-  const lines = tested.flatMap((file) => [
-    file.file,
-    ...file.results.flatMap(({ case: item, differences }) =>
-      differences.length === 0
-        ? flags.failOnly === true
-          ? []
-          : [`  ok    ${item.name}`]
-        : [`  FAIL  ${item.name}`, ...differences.map((line) => `          ${line}`)],
-    ),
-    ...file.untested.map((rule) => `  no case exercised the rule ${rule}`),
-  ])
+  const lines = tested.flatMap((file) => {
+    const shown = describeCases(file, flags)
+    return shown.length === 0 ? [] : [file.file, ...shown]
+  })
   const verdict =
     failed.length === 0
       ? `policy test: ${results.length} cases hold`
@@ -138,6 +131,18 @@ function runTest(path: string, flags: TestFlags, io: CommandIo): CommandResult {
     untested: file.untested,
   }))
   return resultOf(verdict, lines, json, failed.length === 0 ? exitCodes.done : exitCodes.error)
+}
+
+function describeCases({ results, untested }: TestedCases, flags: TestFlags): readonly string[] {
+  const shown =
+    flags.failOnly === true ? results.filter(({ differences }) => differences.length > 0) : results
+  return [
+    ...shown.flatMap(({ case: item, differences }) => [
+      `  ${differences.length === 0 ? 'ok   ' : 'FAIL '} ${item.name}`,
+      ...differences.map((line) => `          ${line}`),
+    ]),
+    ...untested.map((rule) => `  no case exercised the rule ${rule}`),
+  ]
 }
 
 function updateFile(file: TestedCases, path: string, flags: TestFlags, io: CommandIo): void {

@@ -156,7 +156,8 @@ function describeOne(
 }
 
 function explainVerdict(verdict: UnitVerdict, decisions: Readonly<Record<string, DecidedChange>>): string {
-  const because = Object.entries(decisions).filter(([, one]) => one.verdict === verdict)
+  const wanted = verdict === 'write' ? 'take' : verdict
+  const because = Object.entries(decisions).filter(([, one]) => one.verdict === wanted)
   return because.length === 0
     ? ''
     : `: ${because.map(([key, one]) => `${key === '' ? '(the resource)' : key} by ${one.rule}`).join(', ')}`

@@ -53,7 +53,7 @@ describe('runPolicyCase', () => {
       .replace('take: confighub, rule: capacity', 'take: git')
       .replace('verdict: write', 'verdict: block')
     expect(run(wrong)[0]?.differences).toEqual([
-      'verdict: expected block, got write',
+      'verdict: expected block, got write: /spec/forProvider/timeout by publish-git',
       '/spec/forProvider/memorySize: expected take git',
       '/spec/forProvider/memorySize: got      take confighub (leave) by capacity (SRE sizes); it beat publish-conflict',
     ])

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -31,6 +31,31 @@ describe('openDirectoryStore', () => {
       new Request('http://hub/api/me', { headers: { authorization: `Bearer ${token}` } }),
     )
     expect(await me.json()).toMatchObject({ UserID: emulator.as('sre@acme.example').userId })
+  })
+
+  it('remembers what was applied, and opens what was kept before that was known', async () => {
+    const data = await makeDirectory()
+    const options = { data, generation: 'document', targetNewUnits: true } as const
+    const { emulator } = await startTestEmulator(options)
+    emulator.addUnit({ space: 'prod', slug: 'web', text: 'a: 1\n' })
+    emulator.apply('prod', 'web')
+    const kept = emulator.read('prod', 'web')
+    expect(kept).toMatchObject({ LiveRevisionNum: 1, events: [{ Result: 'ApplyCompleted' }] })
+    expect(createConfigHubEmulator(options).read('prod', 'web')).toEqual(kept)
+
+    const file = join(data, 'units', `${kept?.UnitID}.json`)
+    const {
+      LiveRevisionNum: _,
+      LastAppliedRevisionNum: _applied,
+      events: _events,
+      ...older
+    } = JSON.parse(await readFile(file, 'utf8'))
+    await writeFile(file, JSON.stringify(older))
+    expect(createConfigHubEmulator(options).read('prod', 'web')).toMatchObject({
+      text: 'a: 1\n',
+      LiveRevisionNum: 0,
+      events: [],
+    })
   })
 
   it('remembers that a unit waits for its triggers', async () => {

@@ -103,6 +103,19 @@ describe('tideway policy case', () => {
   })
 })
 
+describe('tideway policy case --from-plan', () => {
+  it('writes a case from a plan, which holds under the same policy', async () => {
+    await project.run(['publish'])
+    editConfigHub(project, 'prod', unitText(512))
+    project.git.commit({ 'prod/lambda.yaml': unitText(128, 9) }, 'Wait longer')
+    await project.run(['publish', '--env', 'prod', '--dry-run', '-o', 'json', '--out', 'plan.json'])
+    const words = ['policy', 'case', '--from-plan', 'plan.json', '--unit', 'lambda', '--policy', 'merge']
+    expect((await project.run([...words, '--out', 'plan.cases.yaml'])).code).toBe(0)
+    const { code, stdout } = await project.run(['policy', 'test', 'plan.cases.yaml'])
+    expect([code, stdout]).toEqual([0, expect.stringContaining('ok    lambda: Function api')])
+  })
+})
+
 describe('a freeze', () => {
   it('holds a publish, and says why', async () => {
     project.remove()

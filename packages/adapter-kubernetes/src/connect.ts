@@ -3,6 +3,7 @@ import { createDiscovery } from './discovery/create-discovery.ts'
 import { createClient } from './http/create-client.ts'
 import { findAccess } from './kubeconfig/find-access.ts'
 import type { ResolvedOptions } from './resolve-options.ts'
+import { annotateObject } from './resources/annotate-object.ts'
 import { createResourceSource } from './resources/create-resource-source.ts'
 
 /** Reads the kubeconfig and what it names; the server is not asked before the first resource is wanted. */
@@ -12,19 +13,17 @@ export async function connect(options: ResolvedOptions, call: Call): Promise<End
   const { pageSize, concurrency } = options
   const client = createClient(access, options)
   const discovery = createDiscovery(client, endpoint)
+  const cluster = { endpoint, context, namespace, client, discovery, pageSize, concurrency }
   return {
     specVersion: 1,
     name: endpoint,
     capabilities: fullCapabilities,
-    resources: createResourceSource({
-      endpoint,
-      context,
-      namespace,
-      client,
-      discovery,
-      pageSize,
-      concurrency,
-    }),
+    resources: createResourceSource(cluster),
+    annotator: {
+      async *annotate(changes, run) {
+        for (const change of changes) yield await annotateObject(cluster, change, run)
+      },
+    },
     close: async () => client.close(),
   }
 }

@@ -41,6 +41,12 @@ export type {
   ProposalState,
 } from './contract/proposal-sink.ts'
 export type {
+  AnnotationOutcome,
+  ResourceAnnotation,
+  ResourceAnnotator,
+} from './contract/resource-annotator.ts'
+export type {
+  Prediction,
   ResourceKind,
   ResourceQuery,
   ResourceResult,

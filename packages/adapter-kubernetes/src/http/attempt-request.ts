@@ -23,7 +23,7 @@ export interface AttemptLimits {
 export async function attemptRequest(
   send: SendRequest,
   url: string,
-  settings: Pick<RequestSettings, 'headers' | 'certificate' | 'signal'>,
+  settings: Omit<RequestSettings, 'redirect'>,
   limits: AttemptLimits,
 ): Promise<Attempt> {
   const { signal } = settings
@@ -32,7 +32,6 @@ export async function attemptRequest(
   try {
     const { status, headers, body } = await send(url, {
       ...settings,
-      method: 'GET',
       redirect: 'manual',
       signal: AbortSignal.any([signal, timeout.signal]),
     })

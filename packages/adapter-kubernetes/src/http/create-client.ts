@@ -1,4 +1,4 @@
-import { type AdapterError, type Call, emulatorHeader } from '@tideway/core'
+import { type AdapterError, type Call, emulatorHeader, type JsonObject } from '@tideway/core'
 import type { z } from 'zod'
 import type { ClusterAccess } from '../kubeconfig/cluster-access.ts'
 import type { ResolvedOptions } from '../resolve-options.ts'
@@ -7,6 +7,7 @@ import { createTransport, type Transport } from './create-transport.ts'
 import type { Credential } from './credentials.ts'
 import { describeFailure, type Failure } from './describe-failure.ts'
 import { parseJson } from './parse-json.ts'
+import { printJson } from './print-json.ts'
 import { backoffDelay } from './retry-delay.ts'
 
 /** A request for one resource of the server. */
@@ -17,6 +18,16 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string | undefined>> | undefined
   /** What is asked for, in words that fit behind "could not": `list configmaps in namespace shop`. */
   readonly purpose: string
+}
+
+/** What a request sends along. */
+export interface RequestContent {
+  readonly method: 'POST' | 'PATCH'
+  readonly body: JsonObject
+  /** The media type of the body. */
+  readonly type: string
+  /** Whether it may be sent again where nobody knows what became of it: it changes nothing, or not a second time. */
+  readonly repeatable: boolean
 }
 
 /** What became of a request: an answer of the expected form, or a failure that concerns this request alone. */
@@ -37,6 +48,8 @@ export interface Client {
    * not accept the credential, asks to slow down for too long, or the run was cancelled.
    */
   get<T>(request: ApiRequest, schema: z.ZodType<T>, call: Call): Promise<Reply<T>>
+  /** Sends JSON, and gets JSON of a form; throws as `get` does. */
+  send<T>(request: ApiRequest & RequestContent, schema: z.ZodType<T>, call: Call): Promise<Reply<T>>
   /** Ends what is under way. */
   close(): void
 }
@@ -52,45 +65,59 @@ export function createClient(access: ClusterAccess, options: ResolvedOptions): C
       : { send: options.request, close: () => {} }
   const closed = new AbortController()
 
-  const attempt = async (url: string, credential: Credential, signal: AbortSignal): Promise<Attempt> => {
+  const attempt = async (
+    url: string,
+    content: RequestContent | undefined,
+    credential: Credential,
+    signal: AbortSignal,
+  ): Promise<Attempt> => {
     if (signal.aborted) return { kind: 'aborted' }
     const headers = { Accept: 'application/json', 'User-Agent': options.userAgent, ...credential.headers }
-    return attemptRequest(
-      transport.send,
-      url,
-      { headers, certificate: credential.certificate, signal },
-      options,
-    )
+    const settings = { headers, certificate: credential.certificate, signal }
+    if (content === undefined)
+      return attemptRequest(transport.send, url, { ...settings, method: 'GET' }, options)
+    const { method, type, body } = content
+    const typed = { ...settings, headers: { ...headers, 'Content-Type': type } }
+    return attemptRequest(transport.send, url, { ...typed, method, body: printJson(body) }, options)
+  }
+
+  const ask = async <T>(
+    request: ApiRequest,
+    content: RequestContent | undefined,
+    schema: z.ZodType<T>,
+    call: Call,
+  ): Promise<Reply<T>> => {
+    const signal = AbortSignal.any([call.signal, closed.signal])
+    const url = access.server + request.path + printQuery(request.query)
+    for (let repetition = 0; ; repetition += 1) {
+      const credential = signal.aborted ? { headers: {} } : await access.credentials.read()
+      const outcome = await attempt(url, content, credential, signal)
+      if (outcome.kind === 'answer' && outcome.headers.get(emulatorHeader) !== null) {
+        call.onProgress({ kind: 'emulator', endpoint: access.endpoint })
+      }
+      const parsed = parseAnswer(outcome, schema)
+      if (parsed !== undefined) return { kind: 'answered', value: parsed.value }
+      const failure = describeFailure(outcome, {
+        ...options,
+        endpoint: access.endpoint,
+        purpose: request.purpose,
+        server: access.server,
+        certificate: credential.certificate,
+        now: call.now(),
+      })
+      const wait = failure.error.retryAfterMs ?? backoffDelay(repetition, Math.random)
+      const retries = content?.repeatable === false ? 0 : options.retries
+      if (!failure.transient || repetition >= retries || wait > longestWaitMs) {
+        return refuse(failure, outcome)
+      }
+      call.logger.debug(`${access.endpoint}: trying again to ${request.purpose}`, { repetition, wait })
+      await options.sleep(wait, signal)
+    }
   }
 
   return {
-    async get(request, schema, call) {
-      const signal = AbortSignal.any([call.signal, closed.signal])
-      const url = access.server + request.path + printQuery(request.query)
-      for (let repetition = 0; ; repetition += 1) {
-        const credential = signal.aborted ? { headers: {} } : await access.credentials.read()
-        const outcome = await attempt(url, credential, signal)
-        if (outcome.kind === 'answer' && outcome.headers.get(emulatorHeader) !== null) {
-          call.onProgress({ kind: 'emulator', endpoint: access.endpoint })
-        }
-        const parsed = parseAnswer(outcome, schema)
-        if (parsed !== undefined) return { kind: 'answered', value: parsed.value }
-        const failure = describeFailure(outcome, {
-          ...options,
-          endpoint: access.endpoint,
-          purpose: request.purpose,
-          server: access.server,
-          certificate: credential.certificate,
-          now: call.now(),
-        })
-        const wait = failure.error.retryAfterMs ?? backoffDelay(repetition, Math.random)
-        if (!failure.transient || repetition >= options.retries || wait > longestWaitMs) {
-          return refuse(failure, outcome)
-        }
-        call.logger.debug(`${access.endpoint}: trying again to ${request.purpose}`, { repetition, wait })
-        await options.sleep(wait, signal)
-      }
-    },
+    get: (request, schema, call) => ask(request, undefined, schema, call),
+    send: (request, schema, call) => ask(request, request, schema, call),
     close() {
       closed.abort()
       transport.close()

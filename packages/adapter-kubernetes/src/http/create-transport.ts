@@ -32,7 +32,7 @@ export function createTransport(trust: ServerTrust, connections: number): Transp
     ...(trust.serverName !== undefined && { servername: trust.serverName }),
   })
   return {
-    send: (url, { method, headers, signal, certificate }) =>
+    send: (url, { method, headers, body, signal, certificate }) =>
       new Promise((resolve, reject) => {
         const isSecure = url.startsWith('https:')
         const options: RequestOptions = {
@@ -48,7 +48,7 @@ export function createTransport(trust: ServerTrust, connections: number): Transp
           const get = (name: string) => [answer.headers[name.toLowerCase()] ?? []].flat().join(', ') || null
           resolve({ status: answer.statusCode ?? 0, headers: { get }, body: answer })
         })
-        request.end()
+        request.end(body)
       }),
     close() {
       plain.destroy()

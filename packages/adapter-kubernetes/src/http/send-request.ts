@@ -1,6 +1,7 @@
 /** What goes with a request; a `fetch` takes it as it is. */
 export interface RequestSettings {
-  readonly method: 'GET'
+  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly body?: string
   readonly headers: Readonly<Record<string, string>>
   /** A redirect is no answer: followed, it could carry the credential elsewhere. */
   readonly redirect: 'manual'

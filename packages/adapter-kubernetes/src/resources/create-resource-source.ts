@@ -1,6 +1,7 @@
 import type { ResourceSource } from '@tideway/core'
 import type { Cluster } from './cluster.ts'
 import { planKinds } from './plan-kinds.ts'
+import { predictObject } from './predict-object.ts'
 import { readKind } from './read-kind.ts'
 
 /** Creates the resources of a cluster: one kind after another, page by page, so that memory follows a page. */
@@ -10,5 +11,6 @@ export function createResourceSource(cluster: Cluster): ResourceSource {
     async *resources(query, call) {
       for (const request of planKinds(query, cluster.namespace)) yield* readKind(cluster, request, call)
     },
+    predict: (object, call) => predictObject(cluster, object, call),
   }
 }

@@ -5,6 +5,7 @@ import type { Commits } from './commits.ts'
 import type { Delivery } from './delivery.ts'
 import type { History } from './history.ts'
 import type { ProposalSink } from './proposal-sink.ts'
+import type { ResourceAnnotator } from './resource-annotator.ts'
 import type { ResourceSource } from './resource-source.ts'
 import type { Reviews } from './reviews.ts'
 import type { Sink } from './sink.ts'
@@ -26,6 +27,7 @@ export interface Endpoint {
   readonly capabilities: Capabilities
   readonly source?: Source | undefined
   readonly resources?: ResourceSource | undefined
+  readonly annotator?: ResourceAnnotator | undefined
   readonly sink?: Sink | undefined
   readonly history?: History | undefined
   readonly proposals?: ProposalSink | undefined

@@ -28,9 +28,19 @@ export type ResourceResult =
   | { readonly kind: 'unknown'; readonly resource: ResourceKind; readonly error: AdapterError }
   | { readonly kind: 'complete'; readonly resource: ResourceKind }
 
+/** What a server would make of an object, or why that is not known. */
+export type Prediction =
+  | { readonly kind: 'predicted'; readonly object: JsonObject }
+  | { readonly kind: 'unknown'; readonly error: AdapterError }
+
 /** A cluster: it has resources, not units. */
 export interface ResourceSource {
   /** Where it looks, for messages: `namespace default of context kind-dev`. */
   readonly place: string
   resources(query: ResourceQuery, call: Call): AsyncIterable<ResourceResult>
+  /**
+   * What the server would make of the object if it were created now, under another name: with every default and
+   * every admission webhook applied, and nothing stored.
+   */
+  predict?(object: JsonObject, call: Call): Promise<Prediction>
 }

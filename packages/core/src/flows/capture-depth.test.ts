@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Prediction } from '../contract/resource-source.ts'
+import { AdapterError } from '../errors/adapter-error.ts'
+import type { JsonObject } from '../model/json.ts'
 import type { Fault } from '../testing/fault-plan.ts'
 import { createFaultPlan } from '../testing/fault-plan.ts'
 import { createMemoryCluster } from '../testing/memory-cluster.ts'
@@ -186,4 +189,70 @@ it('several clusters are captured as one environment: what drifted in one of the
   west.edit('ConfigMap//worker', ['data', 'level'], 'debug', 'kubectl-edit')
   expect(await world.capture({}, [world.cluster, west])).toMatchObject({ outcome: 'done' })
   expect([world.text('web'), world.text('worker')]).toEqual([map('web', 'info'), map('worker', 'debug')])
+})
+
+describe('a field that nothing declares', () => {
+  const deployment = `apiVersion: example.com/v1
+kind: Wall
+metadata:
+  name: wall
+spec:
+  size: 3
+`
+  const key = 'Wall.example.com//wall'
+
+  async function openWall(predict?: (object: JsonObject) => Prediction) {
+    const world = await openCaptureWorld({ wall: deployment })
+    world.deliver('wall')
+    // Whoever creates an object from a client owns its defaults, too.
+    world.cluster.edit(key, ['spec', 'paint'], 'white', 'kubectl-client-side-apply')
+    world.cluster.edit(key, ['spec', 'height'], 9, 'kubectl-edit')
+    const asked: JsonObject[] = []
+    const resources = {
+      ...world.cluster.resources,
+      ...(predict && {
+        predict: async (object: JsonObject) => {
+          asked.push(object)
+          return predict(object)
+        },
+      }),
+    }
+    return { world, asked, live: [{ ...world.cluster, resources }] }
+  }
+
+  it('is no drift where the server would have set it so itself', async () => {
+    const { world, asked, live } = await openWall((object) => ({
+      kind: 'predicted',
+      object: { ...object, spec: { size: 3, paint: 'white', height: 2 } },
+    }))
+    const report = await world.capture({}, live)
+    expect(report.units[0]?.fields).toMatchObject([{ path: '/spec/height', verdict: 'take' }])
+    expect(world.text('wall')).toBe(`${deployment}  height: 9\n`)
+    expect(asked).toMatchObject([{ kind: 'Wall', spec: { size: 3 } }])
+    expect(await world.capture({}, live)).toMatchObject({ outcome: 'nothing-to-do' })
+  })
+
+  it('is drift where the server may not be asked', async () => {
+    const error = new AdapterError({
+      kind: 'forbidden',
+      endpoint: 'cluster:memory',
+      message: 'no',
+      next: 'ask',
+    })
+    for (const predict of [undefined, (): Prediction => ({ kind: 'unknown', error })]) {
+      const { world, live } = await openWall(predict)
+      await world.capture({}, live)
+      expect(world.text('wall')).toBe(`${deployment}  height: 9\n  paint: white\n`)
+    }
+  })
+
+  it('is not asked about where there is none', async () => {
+    const { world, asked, live } = await openWall((object) => ({ kind: 'predicted', object }))
+    for (const field of ['paint', 'height'])
+      world.cluster.edit(key, ['spec', field], undefined, 'kubectl-edit')
+    world.cluster.edit(key, ['spec', 'size'], 4, 'kubectl-edit')
+    await world.capture({}, live)
+    expect(world.text('wall')).toBe(deployment.replace('3', '4'))
+    expect(asked).toEqual([])
+  })
 })

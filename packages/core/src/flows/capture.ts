@@ -6,12 +6,13 @@ import { defaultManagers, type Managers } from '../decide/managers.ts'
 import type { Policy } from '../decide/policy.ts'
 import { documentedPolicy } from '../decide/presets.ts'
 import type { Normalization } from '../normalize/normalization.ts'
-import { planCapture } from '../plan/plan-capture.ts'
+import { type LiveUnit, planCapture } from '../plan/plan-capture.ts'
 import type { FlowReport } from '../report/flow-report.ts'
 import { applyCapture, clearMarks } from './apply-capture.ts'
 import { explainNoResources } from './explain-no-resources.ts'
 import { type FlowEndpoints, requireReadable } from './flow-endpoints.ts'
 import { listKinds } from './list-kinds.ts'
+import { predictDefaults } from './predict-defaults.ts'
 import { readHeadUnits } from './read-head-units.ts'
 import { type LiveQuery, readLive } from './read-live.ts'
 import { reportCapture } from './report-capture.ts'
@@ -95,7 +96,13 @@ export async function capture(
     normalization: options.normalization,
     description: `${tag}${incident}: Captured live state at ${at}`,
   }
-  const planned = live.units.map((unit) => planCapture(unit, rules, call.sha256))
+  const plan = (unit: LiveUnit) => planCapture(unit, rules, call.sha256)
+  const first = live.units.map(plan)
+  const predicted = await predictDefaults(first, endpoints.live, call)
+  const planned = first.map((unit) => {
+    const known = predicted.get(unit.live.unit)
+    return known === undefined ? unit : plan(known)
+  })
   for (const {
     live: { unit },
     verdict,

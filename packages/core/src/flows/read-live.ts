@@ -59,7 +59,7 @@ export async function readLive(
   let partial = false
   let matched = 0
   const trees = rememberTrees(units, history, query, call)
-  for (const endpoint of live) {
+  for (const [cluster, endpoint] of live.entries()) {
     const resources = requireMember(endpoint, 'resources')
     for await (const item of resources.resources(queryFor(owners, query), call)) {
       if (item.kind === 'complete') continue
@@ -80,6 +80,7 @@ export async function readLive(
         list.push({
           resource: owner.key,
           object: item.object,
+          cluster,
           delivered: delivered[0]?.[owner.key],
           pending: delivered
             .slice(1)

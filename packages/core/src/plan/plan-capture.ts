@@ -19,6 +19,7 @@ import { type Normalization, standardNormalization } from '../normalize/normaliz
 import { observeProvider } from '../normalize/observe-provider.ts'
 import { pruneResource } from '../normalize/prune-resource.ts'
 import type { UnitTree } from '../normalize/unit-tree.ts'
+import { isUndeclared } from './find-undeclared.ts'
 import { leaveSecrets } from './leave-secrets.ts'
 import { planUnitWrite } from './plan-unit-write.ts'
 import type { Obstacle } from './planned-unit.ts'
@@ -37,6 +38,10 @@ export interface LiveResource {
   readonly delivered: JsonObject | undefined
   /** The same resource in the revisions after that, which may be on their way. */
   readonly pending: readonly JsonObject[]
+  /** The place of its cluster among those that were read. */
+  readonly cluster: number
+  /** What the server would make of the resource as ConfigHub's head has it; undefined: it was not asked. */
+  readonly predicted?: JsonObject | undefined
 }
 
 /** One unit with the live objects that belong to it. */
@@ -164,6 +169,7 @@ function compareLive(
   const observed = pruneResource(seen.object, normalization)
   const owners = withOutsiders(readFieldOwners(live.object), seen.paths)
   const base = baseOf(live, head, rules)
+  const predicted = live.predicted && pruneResource(live.predicted, normalization)
   const changes = compareTrees(live.resource, base, observed, head, {
     normalization,
     facts: (resource) => ({
@@ -177,9 +183,18 @@ function compareLive(
     return { changes: [], undecidable: changes.length === 0 ? [] : [live.resource] }
   }
   return {
-    changes: changes.map((change) => judgeDrift(change, live, owners, rules.managers)),
+    changes: changes.map((change) =>
+      isServerDefault(change, predicted)
+        ? { ...change, kind: 'default-only', rule: 'server-dry-run' }
+        : judgeDrift(change, live, owners, rules.managers),
+    ),
     undecidable: [],
   }
+}
+
+function isServerDefault(change: FieldChange, predicted: JsonObject | undefined): boolean {
+  if (predicted === undefined || !isUndeclared(change)) return false
+  return deepEqual(getField(predicted, change.path), change.left)
 }
 
 // Nobody's name is known outside of the cluster; that it was a person shows in that the provider would undo it.

@@ -67,6 +67,7 @@ export function compareInputs(inputs: Inputs, options: CompareOptions): Compared
     summary: summarize(inputs, reports, fields.length),
     units: reports,
     unitCount: comparison.unitCount,
+    rules: normalization.version,
     syncDue: judged.flatMap(({ isSyncDue, unit }) => (isSyncDue ? [unit.unit] : [])),
     overwritten: [],
     notes: [

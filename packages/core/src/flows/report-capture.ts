@@ -1,4 +1,5 @@
 import type { WriteOutcome } from '../contract/sink.ts'
+import { type Normalization, standardNormalization } from '../normalize/normalization.ts'
 import { type CaptureUnit, liveAndConfigHub } from '../plan/plan-capture.ts'
 import { countOf } from '../report/count-of.ts'
 import type { FlowOutcome, FlowReport } from '../report/flow-report.ts'
@@ -10,7 +11,11 @@ export function reportCapture(
   planned: readonly CaptureUnit[],
   live: LiveState,
   outcomes: ReadonlyMap<string, WriteOutcome>,
-  options: { readonly environment: string; readonly dryRun?: boolean | undefined },
+  options: {
+    readonly environment: string
+    readonly dryRun?: boolean | undefined
+    readonly normalization?: Normalization | undefined
+  },
 ): FlowReport {
   const dryRun = options.dryRun === true
   const units = planned
@@ -39,6 +44,7 @@ export function reportCapture(
       (live.partial ? ', but not everything could be read' : ''),
     units,
     unitCount: planned.length,
+    rules: (options.normalization ?? standardNormalization).version,
     syncDue: [...outcomes].filter(([, written]) => written.kind === 'written').map(([unit]) => unit),
     overwritten: [],
     notes: [

@@ -1,4 +1,5 @@
 import type { WriteOutcome } from '../contract/sink.ts'
+import { standardNormalization } from '../normalize/normalization.ts'
 import type { PublishPlan } from '../plan/plan-publish.ts'
 import type { PlannedUnit } from '../plan/planned-unit.ts'
 import { countOf } from '../report/count-of.ts'
@@ -29,6 +30,7 @@ export function reportPublish(
     commit: stock.commit.id,
     units,
     unitCount: stock.unitCount,
+    rules: (options.normalization ?? standardNormalization).version,
     syncDue: plan.units.filter(isSyncDue).map((unit) => unit.stock.unit),
     overwritten: plan.units.flatMap((unit) =>
       unit.decided

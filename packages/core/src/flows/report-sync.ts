@@ -1,5 +1,6 @@
 import type { ProposalOutcome } from '../contract/proposal-sink.ts'
 import type { FileEdit, SourceEdits } from '../contract/source-editor.ts'
+import { type Normalization, standardNormalization } from '../normalize/normalization.ts'
 import type { SyncPlan } from '../plan/plan-sync.ts'
 import { countOf } from '../report/count-of.ts'
 import { describeProof } from '../report/describe-proof.ts'
@@ -27,7 +28,7 @@ export function reportSync(
   stock: Stock,
   plan: SyncPlan,
   edits: SourceEdits,
-  options: { readonly environment: string },
+  options: { readonly environment: string; readonly normalization?: Normalization | undefined },
   result: SyncResult,
 ): FlowReport {
   const outcome = result.kind === 'reconciled' ? result.outcome : undefined
@@ -41,6 +42,7 @@ export function reportSync(
     commit: stock.commit.id,
     units: plan.units.map((unit) => reportUnit(unit, gitAndConfigHub)),
     unitCount: stock.unitCount,
+    rules: (options.normalization ?? standardNormalization).version,
     syncDue: plan.wanted.map((wanted) => wanted.unit),
     overwritten: [],
     notes: [

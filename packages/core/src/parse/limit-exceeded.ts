@@ -1,11 +1,16 @@
 import { TidewayError } from '../errors/tideway-error.ts'
 import type { ParseLimits } from './parse-limits.ts'
 
-/** The error for text that is larger or deeper than a limit allows. */
-export function limitExceeded(name: string, limit: keyof ParseLimits, allowed: number): TidewayError {
+/** The error for text that is larger or deeper than a limit allows, and the line on which it is, from 1. */
+export function limitExceeded(
+  name: string,
+  limit: keyof ParseLimits,
+  allowed: number,
+  line?: number,
+): TidewayError {
   return new TidewayError({
     code: 'TIDEWAY_LIMIT_EXCEEDED',
-    message: `${name} has more ${words[limit]} than ${allowed}`,
+    message: `${name}${line === undefined ? '' : `, line ${line},`} has more ${words[limit]} than ${allowed}`,
     next: `raise limits.${limit} if the text is to be trusted`,
   })
 }

@@ -145,11 +145,18 @@ describe('parseUnit', () => {
   test('holds its limits', () => {
     const nested = (depth: number) => `${head}data: ${'['.repeat(depth)}${']'.repeat(depth)}\n`
     expect(refusalOf(nested(300))).toContain(
-      'TIDEWAY_LIMIT_EXCEEDED  apps/web has more nested levels than 256',
+      'TIDEWAY_LIMIT_EXCEEDED  apps/web, line 5, has more nested levels than 256',
     )
-    expect(refusalOf(nested(20_000))).toContain('nested levels')
+    expect(refusalOf(nested(20_000))).toContain('line 5, has more nested levels than 256')
+    const block = Array.from({ length: 2_000 }, (_, level) => `${' '.repeat(level)}a:\n`)
+    expect(refusalOf(`${head}${block.join('')}`)).toMatch(/line \d+, has more nested levels/)
+    expect(refusalOf(`${head}data:\n${'- '.repeat(10_000)}a\n`)).toContain('nested levels')
+    const began = performance.now()
+    expect(refusalOf(`${head}data: ${'x'.repeat(100 * 1024 * 1024)}`)).toContain('characters than 16777216')
+    expect(performance.now() - began).toBeLessThan(2_000)
     expect(refusalOf(head, { characters: 10 })).toContain('characters than 10')
     expect(refusalOf('---\n---\n---\n', { documents: 2 })).toContain('documents than 2')
+    expect(refusalOf('---\n---\n---\n', { documents: 2 })).toContain('apps/web, line 3,')
     const laughs = ['  a0: &a0 [x, x, x, x, x, x, x, x, x, x]']
     for (let level = 1; level < 9; level++) {
       laughs.push(

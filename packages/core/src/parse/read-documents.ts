@@ -48,12 +48,15 @@ export function readDocuments(text: string, options: ReadOptions = {}): YamlStre
   })
   countLines(text, lines)
   refuseUnprintable(text, place)
+  const lineOf = (offset: number) => lines.linePos(offset).line
   const documents: YamlDocument[] = []
   const tokens = new Parser().parse(text)
   for (const node of composer.compose(tokens)) {
-    if (documents.length === limits.documents) throw limitExceeded(place.name, 'documents', limits.documents)
+    if (documents.length === limits.documents)
+      throw limitExceeded(place.name, 'documents', limits.documents, lineOf(node.range[0]))
     const error = node.errors[0]
-    if (error?.code === 'RESOURCE_EXHAUSTION') throw limitExceeded(place.name, 'depth', limits.depth)
+    if (error?.code === 'RESOURCE_EXHAUSTION')
+      throw limitExceeded(place.name, 'depth', limits.depth, lineOf(error.pos[0]))
     if (error !== undefined) throw invalidYaml(place, error.pos[0], describe(error.code))
     documents.push({ node, value: readValue(node, place, limits) })
   }

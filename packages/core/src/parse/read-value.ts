@@ -9,6 +9,7 @@ import {
   type Scalar,
   type YAMLMap,
 } from 'yaml'
+import type { TidewayError } from '../errors/tideway-error.ts'
 import { deepEqual } from '../model/deep-equal.ts'
 import { isJsonList, isJsonObject, type Json, type JsonObject } from '../model/json.ts'
 import { invalidYaml, type TextPlace } from './invalid-yaml.ts'
@@ -44,7 +45,7 @@ export function readValue(document: Document.Parsed, place: TextPlace, limits: P
 
 function readNode(node: unknown, reading: Reading, depth: number): Json {
   if (!isNode(node)) return null
-  if (depth > reading.limits.depth) throw limitExceeded(reading.place.name, 'depth', reading.limits.depth)
+  if (depth > reading.limits.depth) throw exceeds('depth', startOf(node), reading)
   reading.size += 1
   if (isAlias(node)) return readAlias(node.source, startOf(node), reading, depth)
   const anchor = node.anchor
@@ -78,10 +79,14 @@ function readAlias(source: string, offset: number, reading: Reading, depth: numb
   reading.aliased += anchored.size
   reading.deepest = Math.max(reading.deepest, depth + anchored.height)
   if (reading.aliased > limits.aliasedValues) {
-    throw limitExceeded(place.name, 'aliasedValues', limits.aliasedValues)
+    throw exceeds('aliasedValues', offset, reading)
   }
-  if (reading.deepest > limits.depth) throw limitExceeded(place.name, 'depth', limits.depth)
+  if (reading.deepest > limits.depth) throw exceeds('depth', offset, reading)
   return anchored.value
+}
+
+function exceeds(limit: 'depth' | 'aliasedValues', offset: number, { place, limits }: Reading): TidewayError {
+  return limitExceeded(place.name, limit, limits[limit], place.lines.linePos(offset).line)
 }
 
 function readMap(map: YAMLMap, reading: Reading, depth: number): JsonObject {

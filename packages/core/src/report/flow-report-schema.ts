@@ -84,6 +84,7 @@ const flowReportsSchema: z.ZodType<readonly FlowReport[]> = z.array(
     commit: text.optional(),
     units: z.array(unit),
     unitCount: count,
+    rules: text.optional(),
     syncDue: z.array(text),
     overwritten: z.array(field.extend({ unit: text })),
     delivery: z

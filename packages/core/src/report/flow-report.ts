@@ -86,6 +86,8 @@ export interface FlowReport {
   /** Units that differ; units that are equal are only counted. */
   readonly units: readonly UnitReport[]
   readonly unitCount: number
+  /** The version of the rules by which values count as equal; absent where nothing was compared. */
+  readonly rules?: string | undefined
   /** Units with changes of the authority's that Git lacks. */
   readonly syncDue: readonly string[]
   /** Fields of the authority's that a forced publish overwrites. */

@@ -22,7 +22,7 @@ export async function previewEnvironment(
   if (git === undefined || base === undefined || baseRef === undefined) throw why
   const offline = {
     base: baseRef.replace(/^refs\/remotes\//, ''),
-    why: why.message.slice(`${why.code}  `.length, -`; ${why.next}`.length),
+    why: why.problem,
   }
   const options = { ...publishOptions(session, name, facts), offline }
   return previewOffline({ git, base }, options, session.call)

@@ -72,7 +72,7 @@ describe('tideway status', () => {
   it('says so where the cluster has nothing of it, and tells the rest', async () => {
     policy('policy: merge, live: { selector: app=shop }')
     expect(await status('--env', 'prod')).toMatch(
-      /^prod: in step \(1 unit\)\n {2}the cluster was not looked at: TIDEWAY_NO_RESOURCES/,
+      /^prod: in step \(1 unit\)\n {2}the cluster was not looked at: no resource /,
     )
   })
 

@@ -11,8 +11,9 @@ export async function syncEnvironment(
   flags: Pick<SyncOptions, 'dryRun' | 'allowOlder' | 'takeOver'>,
 ): Promise<FlowReport> {
   const project = session.project()
-  const { select, space, normalization } = project.environment(name)
-  const options = { environment: name, policy: project.policy(name), select, space, normalization, ...flags }
+  const { select, space, normalization, onUnreadable } = project.environment(name)
+  const configured = { policy: project.policy(name), select, space, normalization, onUnreadable }
+  const options = { environment: name, ...configured, ...flags }
   const endpoints = await connectFlow(connected)
   if (endpoints.git.proposals === undefined && flags.dryRun !== true) throw noPlaceForProposals()
   return sync(endpoints, options, session.call)

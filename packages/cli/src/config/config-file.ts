@@ -84,6 +84,7 @@ export interface WrittenSettings {
   readonly labels?: Readonly<Record<string, string>> | undefined
   readonly where?: string | undefined
   readonly select?: readonly string[] | undefined
+  readonly onUnreadable?: 'stop' | 'skip-unit' | undefined
   readonly freeze?: readonly FreezeWindow[] | undefined
   readonly guards?: readonly WrittenGuard[] | undefined
 }
@@ -332,6 +333,10 @@ const settings = {
   select: z
     .array(text('A glob.'))
     .describe('Which units that Git never had a sync adds to it; default: all.')
+    .optional(),
+  onUnreadable: z
+    .enum(['stop', 'skip-unit'])
+    .describe('skip-unit leaves a unit out that cannot be read, and deletes nothing then; default: stop.')
     .optional(),
   freeze: z
     .array(freezeWindow)

@@ -58,6 +58,7 @@ export interface EnvironmentConfig {
   readonly labels?: Readonly<Record<string, string>> | undefined
   readonly where?: string | undefined
   readonly select?: readonly string[] | undefined
+  readonly onUnreadable: 'stop' | 'skip-unit'
   /** Those of the defaults and the environment’s own. */
   readonly freeze: readonly FreezeWindow[]
   /** Those of the defaults and the environment’s own. */
@@ -108,6 +109,7 @@ export function resolveConfig(file: ConfigFile, read: (path: string) => string |
             deletes: limits.deletes ?? defaultLimits.deletes,
           },
           secrets: settings.secrets ?? 'refuse',
+          onUnreadable: settings.onUnreadable ?? 'stop',
           snapshot: settings.snapshot ?? false,
           freeze: [...(defaults.freeze ?? []), ...(written.freeze ?? [])],
           guards: [...(defaults.guards ?? []), ...(written.guards ?? [])].map(resolveGuard),

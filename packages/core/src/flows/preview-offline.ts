@@ -45,7 +45,7 @@ export async function previewOffline(
     const stock = await takeStockOffline(unit, mine?.text ?? '', theirs, options)
     if (stock.changes.some((change) => !isAgreed(change))) differing.push(stock)
   }
-  const planned = planPublish(differing, publishRules(commit, options, call), call.sha256)
+  const planned = planPublish(differing, publishRules({ commit }, options, call), call.sha256)
   const plan = await askGuards(planned, options, call)
   const units = plan.units.map((unit) => reportUnit(unit, gitAndConfigHub))
   const changed = units.filter((unit) => unit.verdict === 'write').length

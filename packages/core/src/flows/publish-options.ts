@@ -46,6 +46,8 @@ export interface PublishOptions {
    * A store that cannot tell is refused before the first write.
    */
   readonly wait?: DeliveryWait | undefined
+  /** Leave out units that cannot be read, and delete nothing then. Default: `stop`. */
+  readonly onUnreadable?: 'stop' | 'skip-unit' | undefined
   /** What counts as equal. Default: the built-in rules. */
   readonly normalization?: Normalization | undefined
 }

@@ -4,11 +4,22 @@ import { findFreeze } from '../decide/freeze.ts'
 import { documentedPolicy } from '../decide/presets.ts'
 import { defaultLimits } from '../plan/limits.ts'
 import type { PublishRules } from '../plan/plan-publish.ts'
+import type { UnreadableUnit } from '../report/flow-report.ts'
 import type { PublishOptions } from './publish-options.ts'
 import { gitAndConfigHub } from './stock.ts'
 
+/** What is published: a commit, and the units that are left out. */
+export interface PublishedState {
+  readonly commit: Commit
+  readonly unreadable?: readonly UnreadableUnit[] | undefined
+}
+
 /** What a publish of a commit is planned by, every default filled in. */
-export function publishRules(commit: Commit, options: PublishOptions, call: Call): PublishRules {
+export function publishRules(
+  { commit, unreadable = [] }: PublishedState,
+  options: PublishOptions,
+  call: Call,
+): PublishRules {
   return {
     environment: options.environment,
     sides: gitAndConfigHub,
@@ -19,6 +30,7 @@ export function publishRules(commit: Commit, options: PublishOptions, call: Call
     secrets: options.secrets ?? 'refuse',
     purge: options.purge,
     now: call.now(),
+    unreadable: unreadable.map(({ unit }) => unit),
     description: describeCommit(commit, options.force !== undefined),
   }
 }

@@ -53,13 +53,14 @@ export async function publish(
         proposals: endpoints.git.proposals,
         allowOlder: options.allowOlder,
         normalization: options.normalization,
+        onUnreadable: options.onUnreadable,
       },
       call,
     )
     if (taken.kind === 'outdated') return reportOutdated('publish', options.environment, taken, dryRun)
     const { stock } = taken
     if (!dryRun) await markOutdatedOffers(stock, options.environment, endpoints.git.reviews, call)
-    const decided = planPublish(stock.differing, publishRules(stock.commit, options, call), call.sha256)
+    const decided = planPublish(stock.differing, publishRules(stock, options, call), call.sha256)
     const plan = await askGuards(refuseWrongSpace(decided, stock, options), options, call)
     tellDecided(plan.units, call)
     const report = (applied?: AppliedPublish) =>

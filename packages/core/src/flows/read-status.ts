@@ -27,8 +27,9 @@ export async function readStatus(
   call: Call,
 ): Promise<StatusReport> {
   const sides = requireReadable(endpoints)
-  const { normalization } = options
-  const taken = await takeStock(sides, { proposals: endpoints.git.proposals, normalization }, call)
+  const { normalization, onUnreadable } = options
+  const stockOptions = { proposals: endpoints.git.proposals, normalization, onUnreadable }
+  const taken = await takeStock(sides, stockOptions, call)
   const { environment } = options
   if (taken.kind === 'outdated') {
     const { commit, relation, newest } = taken
@@ -44,7 +45,11 @@ export async function readStatus(
     commit: stock.commit.id,
     states: [...findStates(stock, options, call), ...drift.states],
     unitCount: stock.unitCount,
-    notes: [...lostArchiveNotes(stock, environment), ...drift.notes],
+    notes: [
+      ...lostArchiveNotes(stock, environment),
+      ...stock.unreadable.map(({ unit, message }) => `${unit} was left out: ${message}`),
+      ...drift.notes,
+    ],
   }
 }
 
@@ -53,7 +58,7 @@ function findStates(
   options: Parameters<typeof readStatus>[1],
   call: Call,
 ): readonly EnvironmentState[] {
-  const rules = publishRules(stock.commit, options, call)
+  const rules = publishRules(stock, options, call)
   const plan = planPublish(stock.differing, rules, call.sha256)
   const synced = planSync(stock.differing, { ...rules, select: options.select }, call.sha256)
   const of = (verdict: PlannedUnit['verdict']) => plan.units.filter((unit) => unit.verdict === verdict)
@@ -128,6 +133,6 @@ async function findDrift(
   } catch (error) {
     // What Git and the authority say of each other does not depend on the cluster.
     if (!TidewayError.isInstance(error) || error.code === 'TIDEWAY_ABORTED') throw error
-    return { states: [], notes: [`the cluster was not looked at: ${error.message}`] }
+    return { states: [], notes: [`the cluster was not looked at: ${error.problem}`] }
   }
 }

@@ -8,7 +8,7 @@ import { reportField, reportUnit } from '../report/report-unit.ts'
 import type { AppliedPublish } from './apply-publish.ts'
 import { lostArchiveNotes } from './lost-archive-notes.ts'
 import type { PublishOptions } from './publish-options.ts'
-import { gitAndConfigHub, type Stock } from './stock.ts'
+import { describeUnreadable, gitAndConfigHub, type Stock } from './stock.ts'
 
 /** Reports a publish; without `applied` it is a dry run. */
 export function reportPublish(
@@ -19,7 +19,7 @@ export function reportPublish(
 ): FlowReport {
   const outcomes = new Map(applied?.outcomes.map((outcome) => [outcome.key, outcome]))
   const units = plan.units.map((unit) => reportUnit(unit, gitAndConfigHub, outcomes.get(unit.stock.unit)))
-  const outcome = outcomeOf(plan, applied)
+  const outcome = outcomeOf(stock, plan, applied)
   return {
     flow: 'publish',
     environment: options.environment,
@@ -40,15 +40,16 @@ export function reportPublish(
     ...(applied?.error === undefined
       ? {}
       : { error: { code: applied.error.code, message: applied.error.message } }),
+    ...describeUnreadable(stock),
     notes: [...lostArchiveNotes(stock, options.environment), ...(plan.notes ?? [])],
   }
 }
 
-function outcomeOf(plan: PublishPlan, applied: AppliedPublish | undefined): FlowOutcome {
+function outcomeOf(stock: Stock, plan: PublishPlan, applied: AppliedPublish | undefined): FlowOutcome {
   if (applied?.kind === 'lost-race' || applied?.kind === 'taken-over') return 'lost-race'
   if (applied?.kind === 'failed') return 'failed'
   if (plan.blocked) return 'blocked'
-  if (plan.units.some((unit) => unit.verdict === 'hold')) return 'held'
+  if (stock.unreadable.length > 0 || plan.units.some((unit) => unit.verdict === 'hold')) return 'held'
   return plan.units.some((unit) => unit.verdict === 'write') ? 'done' : 'nothing-to-do'
 }
 

@@ -8,7 +8,7 @@ import type { FlowReport, ReportedFile } from '../report/flow-report.ts'
 import { formatUnifiedDiff } from '../report/format-unified-diff.ts'
 import { reportUnit } from '../report/report-unit.ts'
 import { lostArchiveNotes } from './lost-archive-notes.ts'
-import { gitAndConfigHub, type Stock } from './stock.ts'
+import { describeUnreadable, gitAndConfigHub, type Stock } from './stock.ts'
 
 /** How a sync ended. */
 export type SyncResult =
@@ -36,7 +36,7 @@ export function reportSync(
     flow: 'sync',
     environment: options.environment,
     sides: gitAndConfigHub,
-    outcome: outcomeOf(plan, result),
+    outcome: outcomeOf(stock, plan, result),
     dryRun: result.kind === 'dry-run',
     summary: summarize(plan, edits, result),
     commit: stock.commit.id,
@@ -45,6 +45,7 @@ export function reportSync(
     rules: (options.normalization ?? standardNormalization).version,
     syncDue: plan.wanted.map((wanted) => wanted.unit),
     overwritten: [],
+    ...describeUnreadable(stock),
     notes: [
       ...lostArchiveNotes(stock, options.environment),
       ...edits.unresolved.map(
@@ -64,10 +65,10 @@ export function reportSync(
   }
 }
 
-function outcomeOf(plan: SyncPlan, result: SyncResult): FlowReport['outcome'] {
+function outcomeOf(stock: Stock, plan: SyncPlan, result: SyncResult): FlowReport['outcome'] {
   if (result.kind === 'taken-over') return 'lost-race'
   if (plan.blocked) return 'blocked'
-  if (result.kind === 'waiting') return 'held'
+  if (result.kind === 'waiting' || stock.unreadable.length > 0) return 'held'
   if (result.kind === 'reconciled' && result.outcome.kind === 'blocked-by-edits') return 'held'
   return plan.wanted.length === 0 || result.declined ? 'nothing-to-do' : 'done'
 }

@@ -4,6 +4,7 @@ import type { Sides } from '../compare/field-change.ts'
 import type { ArchiveToken } from '../contract/archive-store.ts'
 import type { Commit, CommitRelation } from '../contract/commits.ts'
 import type { UnitHead } from '../contract/source.ts'
+import type { UnreadableUnit } from '../report/flow-report.ts'
 
 /** The sides of publish and sync: Git is the left one, ConfigHub the right one. */
 export const gitAndConfigHub: Sides = { left: 'git', right: 'confighub' }
@@ -25,8 +26,15 @@ export interface Stock {
   readonly differing: readonly UnitStock[]
   /** How many units there are on either side. */
   readonly unitCount: number
+  /** Units that could not be read and are left out: nobody knows whether they differ. Ordered by name. */
+  readonly unreadable: readonly UnreadableUnit[]
   /** Why the space seems to be another environment's. */
   readonly wrongSpace?: string | undefined
   /** The units that ConfigHub has a record of. */
   readonly heads: ReadonlyMap<string, UnitHead>
+}
+
+/** The units that were left out, as a report has them. */
+export function describeUnreadable({ unreadable }: Stock): { readonly unreadable?: Stock['unreadable'] } {
+  return unreadable.length === 0 ? {} : { unreadable }
 }

@@ -42,6 +42,8 @@ export interface SyncOptions {
   readonly select?: readonly string[] | undefined
   /** The authority's name for the environment in trailers. Default: what follows the colon in its endpoint's name. */
   readonly space?: string | undefined
+  /** Leave out units that cannot be read, and delete nothing then. Default: `stop`. */
+  readonly onUnreadable?: 'stop' | 'skip-unit' | undefined
   /** What counts as equal. Default: the built-in rules. */
   readonly normalization?: Normalization | undefined
 }
@@ -61,6 +63,7 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
       proposals: endpoints.git.proposals,
       allowOlder: options.allowOlder,
       normalization: options.normalization,
+      onUnreadable: options.onUnreadable,
     },
     call,
   )
@@ -72,6 +75,7 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
     sides: gitAndConfigHub,
     policy: options.policy ?? documentedPolicy,
     select: options.select,
+    unreadable: stock.unreadable.map(({ unit }) => unit),
   }
   const { wrongSpace } = stock
   const decided = planSync(stock.differing, rules, call.sha256)
@@ -90,7 +94,7 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
   const proposal = declined ? undefined : composeProposal(stock, plan, edits, endpoints.confighub, options)
   const what = `sync ${stock.commit.id.slice(0, 12)}: `
   const settled = { state: stock.state, token: stock.token, due: stock.settled }
-  if (plan.blocked || (!declined && waitsForPerson(plan, edits))) {
+  if (plan.blocked || (!declined && waitsForPerson(plan, edits, stock))) {
     // An open proposal stays as it is: that somebody has to look does not mean that the sides agree.
     const kept = await keepOffers(sides.archive, settled, stock.state.offers, `${what}waiting`, call)
     await markOutdatedOffers(stock, options.environment, endpoints.git.reviews, call)
@@ -122,7 +126,12 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
 }
 
 // Nothing can be proposed, although the sides do not agree.
-function waitsForPerson(plan: SyncPlan, edits: SourceEdits): boolean {
+function waitsForPerson(plan: SyncPlan, edits: SourceEdits, { unreadable, state }: Stock): boolean {
+  // Of a unit that cannot be read nobody knows whether its open proposal is still true.
+  const isOffered = (unit: string) =>
+    state.offers.some(({ units }) => units.some((item) => item.unit === unit))
+  if (unreadable.some(({ unit }) => isOffered(unit)) || (unreadable.length > 0 && plan.wanted.length === 0))
+    return true
   if (plan.wanted.length > 0) return edits.files.length === 0
   return plan.units.some((unit) => unit.verdict === 'hold')
 }

@@ -9,10 +9,12 @@ import type { Commit, CommitRelation } from '../contract/commits.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import type { UnitHead } from '../contract/source.ts'
 import type { UnitRef } from '../contract/unit-ref.ts'
+import { TidewayError } from '../errors/tideway-error.ts'
 import { ownValue } from '../model/own-value.ts'
 import type { Normalization } from '../normalize/normalization.ts'
 import { readHeads } from '../read/read-heads.ts'
 import { readTexts } from '../read/read-texts.ts'
+import { leaveOut, type SkipUnit } from '../read/skip-unit.ts'
 import { findIntentEvidence } from './find-intent-evidence.ts'
 import { findWrongSpace } from './find-wrong-space.ts'
 import type { ReadableSides } from './flow-endpoints.ts'
@@ -42,6 +44,8 @@ export interface StockOptions {
   readonly proposals?: Endpoint['proposals']
   /** Go on where this commit has diverged from the newest run's. */
   readonly allowOlder?: boolean | undefined
+  /** Leave out units that cannot be read. Default: stop. */
+  readonly onUnreadable?: 'stop' | 'skip-unit' | undefined
   /** Forget on purpose what the archive holds. */
   readonly forget?: boolean | undefined
   /** Default: the built-in rules. */
@@ -63,8 +67,11 @@ export async function takeStock(
   const commit = await git.commits.head(call)
   // The archive first: what another run writes after this shows in the lists, and its save costs this run the swap.
   const stored = await sides.archive.load(call)
-  const gitHeads = await readHeads(git.source, git.name, call)
-  const heads = await readHeads(confighub.source, confighub.name, call)
+  const unread = new Map<string, TidewayError>()
+  const skip: SkipUnit | undefined =
+    options.onUnreadable === 'skip-unit' ? (unit, error) => unread.set(unit, error) : undefined
+  const gitHeads = await readHeads(git.source, git.name, call, skip)
+  const heads = await readHeads(confighub.source, confighub.name, call, skip)
   const opened = await openRun(sides, { stored, gitHeads, heads, forget: options.forget === true }, call)
   const newest = opened.state.commit
   const relation = newest === undefined ? 'same' : await git.commits.relation(commit.id, newest, call)
@@ -73,6 +80,11 @@ export async function takeStock(
     return { kind: 'outdated', commit, relation, newest }
   }
 
+  // What became of an interrupted write cannot be found out without its unit.
+  for (const { unit } of opened.state.intent?.units ?? []) {
+    const error = unread.get(unit)
+    if (error !== undefined) throw error
+  }
   const { state: recovered, inDoubt } = await recover(opened.state, heads, confighub, call)
   const { state: offered, open } = await settleOffers(
     recovered,
@@ -83,26 +95,37 @@ export async function takeStock(
   )
   const names = [...new Set([...gitHeads.keys(), ...heads.keys(), ...Object.keys(offered.units)])].sort()
   const unequal = names.filter((unit) => {
+    if (unread.has(unit)) return false
     const entry = ownValue(offered.units, unit)
     const known = entry !== undefined && isSettled(entry)
     return !known || !isEverywhere(entry, gitHeads.get(unit), heads.get(unit), call)
   })
-  const gitTexts = await readTexts(git.source, refsOf(unequal, gitHeads, offered), git.name, call)
-  const headTexts = await readTexts(confighub.source, refsOf(unequal, heads, offered), confighub.name, call)
+  const gitTexts = await readTexts(git.source, refsOf(unequal, gitHeads, offered), git.name, call, skip)
+  const headRefs = refsOf(unequal, heads, offered)
+  const headTexts = await readTexts(confighub.source, headRefs, confighub.name, call, skip)
   const newestHeads = new Map([...heads, ...[...headTexts].map(([unit, { head }]) => [unit, head] as const)])
 
   const units: Record<string, ArchivedUnit> = { ...offered.units }
   for (const unit of names) {
     const head = heads.get(unit)
     const entry = ownValue(units, unit)
-    if (entry !== undefined && head !== undefined) units[unit] = { ...entry, revision: head.revision }
+    if (entry !== undefined && head !== undefined && !unread.has(unit))
+      units[unit] = { ...entry, revision: head.revision }
   }
   const differing: UnitStock[] = []
   for (const unit of unequal) {
+    if (unread.has(unit)) continue
     const gitText = gitTexts.get(unit)?.text ?? ''
     const read = headTexts.get(unit)
     const headText = read?.text ?? ''
     const entry = ownValue(offered.units, unit)
+    const trees = parseTrees(
+      { unit, gitText, headText, entry, normalization },
+      git.name,
+      confighub.name,
+      skip,
+    )
+    if (trees === undefined) continue
     const stock = await takeUnitStock(
       {
         unit,
@@ -112,7 +135,7 @@ export async function takeStock(
         inDoubt: inDoubt.includes(unit),
         entry,
         normalization,
-        ...readTrees({ unit, gitText, headText, entry, normalization }, git.name, confighub.name),
+        ...trees,
       },
       (head) => readTrail(confighub.history, { ref: head.ref, seen: entry?.revision, normalization }, call),
     )
@@ -136,10 +159,29 @@ export async function takeStock(
       ...(opened.lost === undefined ? {} : { lost: opened.lost }),
       openOffers: open,
       differing,
+      unreadable: [...unread]
+        .map(([unit, error]) => ({ unit, code: error.code, message: error.problem }))
+        .sort((one, other) => (one.unit < other.unit ? -1 : 1)),
       wrongSpace: findWrongSpace(gitHeads, heads, confighub.name),
       unitCount: new Set([...gitHeads.keys(), ...heads.keys()]).size,
       heads: newestHeads,
     },
+  }
+}
+
+// A text that cannot be parsed is as good as one that cannot be read; the archive's own is no unit's.
+function parseTrees(
+  texts: Parameters<typeof readTrees>[0],
+  git: string,
+  confighub: string,
+  skip: SkipUnit | undefined,
+): ReturnType<typeof readTrees> | undefined {
+  try {
+    return readTrees(texts, git, confighub)
+  } catch (error) {
+    if (!TidewayError.isInstance(error) || error.code !== 'TIDEWAY_UNREADABLE') throw error
+    leaveOut(texts.unit, error, skip)
+    return undefined
   }
 }
 

@@ -25,6 +25,8 @@ export interface PublishRules {
   readonly frozen?: FreezeWindow | undefined
   /** Whether units that hold Secrets may be published. Default: refuse. */
   readonly secrets: 'refuse' | 'carry'
+  /** Units that could not be read: while there are any, nothing is deleted. */
+  readonly unreadable: readonly string[]
   /** The time, in milliseconds since 1970: locks expire. */
   readonly now: number
   /** Remove the record of a unit that goes, for good. Default: empty it, which can be restored. */
@@ -51,7 +53,7 @@ export function planPublish(
   sha256: (text: string) => string,
 ): PublishPlan {
   const planned = units.map((stock) => honourLock(planUnit(stock, rules, sha256), rules.now))
-  const held = keepMovesTogether(holdDeletions(planned, rules.limits))
+  const held = keepMovesTogether(holdDeletions(planned, rules))
   const updates = held.filter((unit) => unit.planned?.kind === 'update').length
   const tooMany = updates > rules.limits.updates
   return {
@@ -111,20 +113,27 @@ function planUnit(stock: UnitStock, rules: PublishRules, sha256: (text: string) 
   return { stock, decided, verdict, planned: plan.write }
 }
 
-function holdDeletions(units: readonly PlannedUnit[], limits: Limits): readonly PlannedUnit[] {
+function holdDeletions(
+  units: readonly PlannedUnit[],
+  { limits, unreadable }: PublishRules,
+): readonly PlannedUnit[] {
   const moved = new Set(findPlannedMoves(units).map((move) => move.resource))
   const deletionsOf = (unit: PlannedUnit) => removedResources(unit).filter((key) => !moved.has(key))
   const deletes = units.flatMap(deletionsOf).length
-  if (deletes <= limits.deletes) return units
+  if (deletes === 0 || (deletes <= limits.deletes && unreadable.length === 0)) return units
+  const why =
+    unreadable.length > 0
+      ? `and nothing is deleted while units cannot be read (${unreadable.join(', ')})`
+      : `the limit of deletions is ${limits.deletes} (--max-deletes ${deletes})`
   return units.map((unit) => {
     const gone = deletionsOf(unit)
     if (gone.length === 0) return unit
-    const message = `${gone.join(', ')} would be deleted, the limit of deletions is ${limits.deletes} (--max-deletes ${deletes})`
+    const message = `${gone.join(', ')} would be deleted, ${why}`
     return {
       stock: unit.stock,
       decided: unit.decided,
       verdict: 'hold',
-      obstacle: { code: 'TIDEWAY_LIMIT_EXCEEDED', message },
+      obstacle: { code: unreadable.length > 0 ? 'TIDEWAY_UNREADABLE' : 'TIDEWAY_LIMIT_EXCEEDED', message },
     }
   })
 }

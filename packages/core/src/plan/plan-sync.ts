@@ -10,6 +10,7 @@ import { formatPath } from '../model/field-path.ts'
 import type { ResourceKey } from '../model/resource-identity.ts'
 import { formatUnit } from '../parse/format-unit.ts'
 import { leaveSecrets } from './leave-secrets.ts'
+import type { Obstacle } from './planned-unit.ts'
 import { readLabels, tagChanges } from './unit-facts.ts'
 
 /** What a sync plan is made from, besides the units. */
@@ -19,6 +20,8 @@ export interface SyncRules {
   readonly policy: Policy
   /** Which units that Git never had are added to it, as globs. Default: all. */
   readonly select?: readonly string[] | undefined
+  /** Units that could not be read: while there are any, nothing is deleted. Default: none. */
+  readonly unreadable?: readonly string[] | undefined
 }
 
 /** One unit of a sync plan. */
@@ -26,6 +29,7 @@ export interface SyncUnit {
   readonly stock: UnitStock
   readonly decided: readonly DecidedChange[]
   readonly verdict: UnitVerdict
+  readonly obstacle?: Obstacle | undefined
   /** Present where the verdict is `write`. */
   readonly wanted?: WantedUnit | undefined
 }
@@ -75,6 +79,14 @@ function planUnit(stock: UnitStock, rules: SyncRules): SyncUnit {
   const added = Object.keys(stock.gitTree).length === 0
   if (added && rules.select?.some((glob) => matchesGlob(glob, stock.unit)) === false) {
     return { stock, decided, verdict: 'leave' }
+  }
+  const gone = decided.some(
+    ({ change, verdict: taken }) =>
+      taken === 'take' && change.path.length === 0 && change.right === undefined,
+  )
+  if (gone && rules.unreadable !== undefined && rules.unreadable.length > 0) {
+    const message = `nothing is deleted while units cannot be read (${rules.unreadable.join(', ')})`
+    return { stock, decided, verdict: 'hold', obstacle: { code: 'TIDEWAY_UNREADABLE', message } }
   }
   return { stock, decided, verdict, wanted: wantedUnit(stock, decided, added) }
 }

@@ -97,6 +97,7 @@ const flowReportsSchema: z.ZodType<readonly FlowReport[]> = z.array(
       )
       .optional(),
     error: error.optional(),
+    unreadable: z.array(error.extend({ unit: text })).optional(),
     notes: z.array(text),
     proposal: z.object({ kind: text, id: text.optional(), url: text.optional() }).optional(),
     files: z.array(z.object({ path: text, text: text.optional(), diff: text.optional() })).optional(),

@@ -70,6 +70,13 @@ export interface ReportedFile {
   readonly diff?: string | undefined
 }
 
+/** A unit that nobody knows the state of, and why. */
+export interface UnreadableUnit {
+  readonly unit: string
+  readonly code: ErrorCode
+  readonly message: string
+}
+
 /** What every flow reports, as plain data. */
 export interface FlowReport {
   readonly flow: FlowName
@@ -96,6 +103,8 @@ export interface FlowReport {
   readonly delivery?: readonly DeliveryStatus[] | undefined
   /** What ended a failed run, where no unit's write says so. */
   readonly error?: { readonly code: ErrorCode; readonly message: string } | undefined
+  /** Units that could not be read and were left out; then nothing is deleted. Absent where there are none. */
+  readonly unreadable?: readonly UnreadableUnit[] | undefined
   /** What should be known besides: a lost archive, a declined proposal, an edit that does not converge. */
   readonly notes: readonly string[]
   readonly proposal?:

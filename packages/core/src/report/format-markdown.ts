@@ -18,6 +18,10 @@ export function formatMarkdown(report: FlowReport): string {
       obstacles.map(({ unit, message }) => `- ${codeSpan(unit)}: ${escapeMarkdown(message)}`),
     ),
     ...section(
+      'Left out, since they cannot be read',
+      (report.unreadable ?? []).map(({ unit, message }) => `- ${codeSpan(unit)}: ${escapeMarkdown(message)}`),
+    ),
+    ...section(
       'Ways out',
       findWaysOut(report).map(
         ({ means, commands }, index) => `${index + 1}. ${means}: ${commands.map(codeSpan).join(', ')}`,

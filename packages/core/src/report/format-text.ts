@@ -24,6 +24,10 @@ export function formatText(report: FlowReport): string {
       obstacles.map(({ unit, message }) => `${unit}: ${message}`),
     ),
     ...section(
+      'Left out, since they cannot be read',
+      (report.unreadable ?? []).map(({ unit, message }) => `${unit}: ${message}`),
+    ),
+    ...section(
       'Ways out',
       findWaysOut(report).flatMap(({ means, commands }, index) => [
         `${index + 1}. ${means}`,

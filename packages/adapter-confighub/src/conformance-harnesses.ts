@@ -1,4 +1,3 @@
-import type { AdapterErrorKind } from '@tideway/core'
 import type {
   DeliverySetup,
   Harness,
@@ -10,33 +9,11 @@ import { createTestCall } from '@tideway/core/testing'
 import type { ConfigHubOptions } from './config-hub-options.ts'
 import { createConfigHub } from './create-config-hub.ts'
 import { watchExchanges } from './openapi/watch-exchanges.ts'
+import { provocationFault, provocations } from './provocation-fault.ts'
 import { worker } from './start-test-endpoint.ts'
 import { createConfigHubEmulator } from './testing/emulator/create-confighub-emulator.ts'
 import type { Bridge, ConfigHubEmulatorOptions } from './testing/emulator/emulator-options.ts'
-import type { FaultRule, RequestSummary } from './testing/emulator/faults.ts'
 import { serve } from './testing/emulator/serve.ts'
-
-const statuses: Readonly<
-  Record<Exclude<AdapterErrorKind, 'aborted' | 'invalid-response' | 'lost-race'>, number>
-> = {
-  unauthorized: 401,
-  forbidden: 403,
-  'not-found': 404,
-  'invalid-request': 400,
-  'rate-limited': 429,
-  unavailable: 503,
-  unsupported: 501,
-  'limit-exceeded': 413,
-}
-
-const isText = ({ path }: RequestSummary) => path.endsWith('/data')
-const provocations: readonly Provocation[] = [
-  'unreadable',
-  'cut-listing',
-  'lost-answer',
-  'invalid-response',
-  ...keysOf(statuses),
-]
 
 /** A reading of what is not established, and how the adapter is told to meet it. */
 export interface Reading {
@@ -113,7 +90,6 @@ export function createDeliveryHarness(name: string): Harness<DeliverySetup> {
 
 async function startSetup({ emulator: reading, adapter }: Reading) {
   const emulator = createConfigHubEmulator({ workers: [worker], ...reading })
-  const isDocument = reading?.generation === 'document'
   emulator.addSpace('prod')
   const watched = watchExchanges(emulator, reading?.generation)
   const { url, close } = await serve(watched.handle)
@@ -150,7 +126,7 @@ async function startSetup({ emulator: reading, adapter }: Reading) {
       ({ kind: 'purge', key, ref: { unit: '../up' }, expected: 'absent' }) as const,
     provoke(what: Provocation, unit?: string) {
       const id = emulator.read('prod', unit ?? '')?.UnitID
-      emulator.faults.push(isDocument ? documentFault(what) : faultFor(what, id))
+      emulator.faults.push(provocationFault(what, reading?.generation ?? 'bytes', id))
     },
     async close() {
       await endpoint.close()
@@ -158,47 +134,4 @@ async function startSetup({ emulator: reading, adapter }: Reading) {
       watched.assertDescribed()
     },
   }
-}
-
-function faultFor(what: Provocation, unitId: string | undefined): FaultRule {
-  switch (what) {
-    case 'unreadable':
-      return { match: ({ path }) => path.endsWith(`/${unitId}/data`), fault: { kind: 'status', status: 403 } }
-    case 'cut-listing':
-      return { match: ({ query }) => query.has('continue'), fault: { kind: 'truncate' } }
-    case 'lost-answer':
-      return {
-        match: (request) => request.method === 'PUT' && isText(request),
-        nth: 1,
-        fault: { kind: 'cut-after' },
-      }
-    case 'invalid-response':
-      return { fault: { kind: 'html' } }
-    case 'lost-race':
-      return { fault: { kind: 'status', status: 409 } }
-    default:
-      return { fault: { kind: 'status', status: statuses[what] } }
-  }
-}
-
-/** On an older server a unit's text comes in lists, in one piece, and is created with the unit. */
-function documentFault(what: Provocation): FaultRule {
-  const isList = ({ method, path }: RequestSummary) => method === 'GET' && path.endsWith('/unit')
-  switch (what) {
-    case 'unreadable':
-      return {
-        match: (request) => isList(request) && request.query.get('select')?.endsWith(',Data') === true,
-        fault: { kind: 'status', status: 403 },
-      }
-    case 'cut-listing':
-      return { match: isList, fault: { kind: 'truncate' } }
-    case 'lost-answer':
-      return { match: ({ method }) => method === 'POST', nth: 1, fault: { kind: 'cut-after' } }
-    default:
-      return faultFor(what, undefined)
-  }
-}
-
-function keysOf<Key extends string>(record: Readonly<Record<Key, number>>): readonly Key[] {
-  return Object.keys(record).filter((key): key is Key => key in record)
 }

@@ -42,6 +42,7 @@ export function compareTrees(
   right: Tree,
   rules: CompareRules,
 ): readonly FieldChange[] {
+  if (isSameEverywhere(base.value, base.unknown, left, right)) return []
   const { normalization = standardNormalization } = rules
   const { places, everywhere } = normalization.rulesFor(resource, [left, right, base.value])
   const walking: Walking = {
@@ -73,7 +74,10 @@ function walk(step: Step, base: Tree, unknown: PathSet, left: Tree, right: Tree,
   const open = isAddedTwice ? everyPath : unknown
   if (isJsonObject(left) && isJsonObject(right)) walkMaps(step, base, open, left, right, walking)
   else if (!isJsonList(left) || !isJsonList(right)) classify(step, base, open, left, right, walking)
-  else if (!isSameList(base, open, left, right) && !walkKeyedLists(step, base, open, left, right, walking))
+  else if (
+    !isSameEverywhere(base, open, left, right) &&
+    !walkKeyedLists(step, base, open, left, right, walking)
+  )
     classify(step, base, open, left, right, walking)
 }
 
@@ -82,8 +86,8 @@ function isItem(step: Step): boolean {
   return step === undefined || step.kind === 'element'
 }
 
-// Most lists are equal; only of the others somebody has to know the keys.
-function isSameList(base: Tree, unknown: PathSet, left: readonly Json[], right: readonly Json[]): boolean {
+// Most resources and lists are equal: only of the others somebody has to know the rules and the keys.
+function isSameEverywhere(base: Tree, unknown: PathSet, left: Tree, right: Tree): boolean {
   return isEmptyPathSet(unknown) && deepEqual(left, right) && deepEqual(base, left)
 }
 

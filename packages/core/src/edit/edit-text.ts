@@ -5,6 +5,7 @@ import { isJsonObject } from '../model/json.ts'
 import type { ResourceKey } from '../model/resource-identity.ts'
 import { formatUnit } from '../parse/format-unit.ts'
 import { type LocatedResource, locateResources } from '../parse/locate-resources.ts'
+import { parseUnit } from '../parse/parse-unit.ts'
 import { readDocuments, type YamlStream } from '../parse/read-documents.ts'
 import { applyEdits, type UnitResources } from './apply-edits.ts'
 import { editDocument } from './edit-document.ts'
@@ -54,8 +55,9 @@ function createPiece(text: string, stream: YamlStream): Piece {
 }
 
 function readResources(text: string, options: EditOptions): UnitResources {
-  const located = locateResources(readDocuments(text, { name: options.name }))
-  return new Map(located.map(({ key, value }) => [key, value]))
+  const parsed = parseUnit(text, { name: options.name })
+  if (parsed.kind === 'invalid') throw parsed.error
+  return new Map(parsed.resources.map(({ key, value }) => [key, value]))
 }
 
 function editPieces(pieces: readonly Piece[], edit: FieldEdit, options: EditOptions): Piece[] {

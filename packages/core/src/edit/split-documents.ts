@@ -5,6 +5,8 @@ import { Parser } from 'yaml'
  * text again. What stands before the first document belongs to it.
  */
 export function splitDocuments(text: string): readonly string[] {
+  // Without a separator or directive at the start of a line there is one document.
+  if (!/^(---|\.\.\.|%)/m.test(text)) return [text]
   const starts: number[] = []
   let hasDocument = false
   for (const token of new Parser().parse(text)) {

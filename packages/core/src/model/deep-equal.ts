@@ -1,25 +1,29 @@
-import { isJsonList, isJsonObject, type Tree } from './json.ts'
+import { isJsonList, isJsonObject, type Json, type JsonObject, type Tree } from './json.ts'
 
 /** Tells whether two values are the same, whatever the order of their keys; `2` and `2n` are the same number. */
 export function deepEqual(left: Tree, right: Tree): boolean {
   if (left === right) return true
-  if (isJsonObject(left)) {
-    if (!isJsonObject(right)) return false
-    const keys = Object.keys(left)
-    return (
-      keys.length === Object.keys(right).length &&
-      keys.every((key) => Object.hasOwn(right, key) && deepEqual(left[key], right[key]))
-    )
-  }
-  if (isJsonList(left)) {
-    return (
-      isJsonList(right) &&
-      left.length === right.length &&
-      left.every((item, index) => deepEqual(item, right[index]))
-    )
-  }
+  if (isJsonObject(left)) return isJsonObject(right) && areEqualMaps(left, right)
+  if (isJsonList(left)) return isJsonList(right) && areEqualLists(left, right)
   if (typeof left === 'bigint') return isSameInteger(left, right)
   return typeof right === 'bigint' && isSameInteger(right, left)
+}
+
+function areEqualMaps(left: JsonObject, right: JsonObject): boolean {
+  const keys = Object.keys(left)
+  if (keys.length !== Object.keys(right).length) return false
+  for (const key of keys) {
+    if (!Object.hasOwn(right, key) || !deepEqual(left[key], right[key])) return false
+  }
+  return true
+}
+
+function areEqualLists(left: readonly Json[], right: readonly Json[]): boolean {
+  if (left.length !== right.length) return false
+  for (let index = 0; index < left.length; index++) {
+    if (!deepEqual(left[index], right[index])) return false
+  }
+  return true
 }
 
 function isSameInteger(integer: bigint, other: Tree): boolean {

@@ -1,4 +1,4 @@
-import { parsePath } from '../model/field-path.ts'
+import { type FieldPath, parsePath } from '../model/field-path.ts'
 import { getField } from '../model/get-field.ts'
 import type { JsonObject, Tree } from '../model/json.ts'
 import { parseResourceKey, type ResourceKey } from '../model/resource-identity.ts'
@@ -20,6 +20,8 @@ import { zeroRules } from './zero-rules.ts'
 /** The rules that hold for one resource. */
 export interface ResourceRules {
   readonly places: Places
+  /** The rules among them that say which fields are left out. */
+  readonly omissions: Places
   /** Rules without a path: they are asked wherever the sides differ. */
   readonly everywhere: readonly PlacedRule[]
 }
@@ -88,14 +90,15 @@ export function createNormalization(options: NormalizationOptions = {}): Normali
     ...[...builtInRules, ...(schema?.rules ?? [])].filter((rule) => !replaced.has(rule.id)),
     ...added.filter((rule) => !off.includes(rule.id)),
   ]
-  const byKind = new Map<string, readonly NormalizationRule[]>()
+  const byKind = new Map<string, KindRules>()
   const grown = new Map<string, ResourceRules>()
   const rulesOfKind = (kind: string) => {
     const known = byKind.get(kind)
     if (known !== undefined) return known
     const found = rules.filter((rule) => isForKind(rule, kind))
-    byKind.set(kind, found)
-    return found
+    const made = { rules: found, conditions: found.flatMap((rule) => conditionOf(rule) ?? []) }
+    byKind.set(kind, made)
+    return made
   }
   return {
     version: nameVersion(off, added, schema),
@@ -105,16 +108,16 @@ export function createNormalization(options: NormalizationOptions = {}): Normali
     rulesFor(resource, versions) {
       const { group, kind, name } = parseResourceKey(resource)
       const fullKind = group === '' ? kind : `${kind}.${group}`
-      const present: number[] = []
-      const holding = rulesOfKind(fullKind).filter((rule, index) => {
-        const holds = isForName(rule, name) && hasAny(rule, versions)
-        if (!holds) present.push(index)
-        return holds
-      })
-      const key = `${fullKind} ${present.join()}`
+      const ofKind = rulesOfKind(fullKind)
+      const absent = ofKind.conditions.filter((condition) => !holds(condition, name, versions))
+      const key = `${fullKind} ${absent.map(({ rule }) => rule.id).join()}`
       const known = grown.get(key)
       if (known !== undefined) return known
-      const made = growRules(holding, fullKind)
+      const without = new Set(absent.map(({ rule }) => rule))
+      const made = growRules(
+        ofKind.rules.filter((rule) => !without.has(rule)),
+        fullKind,
+      )
       grown.set(key, made)
       return made
     },
@@ -148,16 +151,30 @@ function isForKind(rule: NormalizationRule, kind: string): boolean {
   return rule.kinds === undefined || rule.kinds.some((pattern) => matchesWildcard(pattern, kind))
 }
 
-function isForName(rule: NormalizationRule, name: string): boolean {
-  return rule.names === undefined || rule.names.some((pattern) => matchesWildcard(pattern, name))
+/** The rules for one kind, and those of them that hold for some of its resources only. */
+interface KindRules {
+  readonly rules: readonly NormalizationRule[]
+  readonly conditions: readonly Condition[]
 }
 
-function hasAny(rule: NormalizationRule, versions: readonly Tree[]): boolean {
-  if (rule.having === undefined) return true
-  return rule.having.some((pointer) => {
-    const path = parsePath(pointer)
-    return versions.some((version) => getField(version, path) !== undefined)
-  })
+interface Condition {
+  readonly rule: NormalizationRule
+  readonly names: readonly string[] | undefined
+  readonly having: readonly FieldPath[] | undefined
+}
+
+function conditionOf(rule: NormalizationRule): Condition | undefined {
+  const { names, having } = rule
+  return names === undefined && having === undefined
+    ? undefined
+    : { rule, names, having: having?.map(parsePath) }
+}
+
+function holds({ names, having }: Condition, name: string, versions: readonly Tree[]): boolean {
+  const isForName = names === undefined || names.some((pattern) => matchesWildcard(pattern, name))
+  const hasAny = (paths: readonly FieldPath[]) =>
+    paths.some((path) => versions.some((version) => getField(version, path) !== undefined))
+  return isForName && (having === undefined || hasAny(having))
 }
 
 function growRules(rules: readonly NormalizationRule[], kind: string): ResourceRules {
@@ -166,7 +183,11 @@ function growRules(rules: readonly NormalizationRule[], kind: string): ResourceR
     return pathsOf(rule).map(({ path, ...more }) => ({ rule, path: `${start}${path}`, ...more }))
   })
   const everywhere = rules.filter((rule) => rule.kind === 'equivalence' && rule.paths.length === 0)
-  return { places: growPlaces(placed), everywhere: everywhere.map((rule) => ({ rule })) }
+  return {
+    places: growPlaces(placed),
+    omissions: growPlaces(placed.filter(({ rule }) => rule.kind === 'remove' || rule.kind === 'keep-null')),
+    everywhere: everywhere.map((rule) => ({ rule })),
+  }
 }
 
 function pathsOf(

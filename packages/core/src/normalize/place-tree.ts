@@ -36,23 +36,27 @@ export function growPlaces(placed: readonly (PlacedRule & { readonly path: strin
 /** Goes one step down: by a map's key, or by an element's segment as a comparison names it. */
 export function descendPlaces(places: Places, segment: string): Places {
   if (places.length === 0) return places
-  return places.flatMap((node) => [
-    ...optional(node.children.get(segment)),
-    ...node.patterns.flatMap(([pattern, below]) => (matchesWildcard(pattern, segment) ? [below] : [])),
-    ...optional(node.any),
-    ...optional(node.below),
-  ])
+  const below: PlaceNode[] = []
+  for (const node of places) {
+    add(below, node.children.get(segment))
+    for (const [pattern, child] of node.patterns) if (matchesWildcard(pattern, segment)) below.push(child)
+    add(below, node.any)
+    add(below, node.below)
+  }
+  return below
 }
 
 /** Goes one step down to an element of a list. */
 export function descendToElement(places: Places, index: number, element: Json): Places {
   if (places.length === 0) return places
-  return places.flatMap((node) => [
-    ...optional(node.children.get(String(index))),
-    ...node.elements.flatMap(([segment, below]) => (matchesSegment(element, segment) ? [below] : [])),
-    ...optional(node.any),
-    ...optional(node.below),
-  ])
+  const below: PlaceNode[] = []
+  for (const node of places) {
+    add(below, node.children.get(String(index)))
+    for (const [segment, child] of node.elements) if (matchesSegment(element, segment)) below.push(child)
+    add(below, node.any)
+    add(below, node.below)
+  }
+  return below
 }
 
 /** The rules whose paths end here. */
@@ -112,6 +116,6 @@ function lastingNode(rules: readonly PlacedRule[]): PlaceNode {
   return node
 }
 
-function optional<Item>(item: Item | undefined): readonly Item[] {
-  return item === undefined ? [] : [item]
+function add(nodes: PlaceNode[], node: PlaceNode | undefined): void {
+  if (node !== undefined) nodes.push(node)
 }

@@ -20,47 +20,63 @@ export function pruneResource(
   normalization: Normalization = standardNormalization,
   onFired: OnFired = () => {},
 ): JsonObject {
-  const { places } = normalization.rulesFor(keyForRules(resource), [resource])
+  const { places, omissions } = normalization.rulesFor(keyForRules(resource), [resource])
   const atRoot = rulesAt(places)
   const nulls = atRoot.find(({ rule }) => rule.kind === 'null')?.rule
   const secret = atRoot.find(({ rule }) => rule.kind === 'secret-text')?.rule
   const whole = secret === undefined ? resource : moveSecretText(resource, secret, onFired)
-  return dropEmptyMetadata(pruneMap(whole, places, [], nulls, onFired))
+  return dropEmptyMetadata(pruneMap(whole, omissions, undefined, { nulls, onFired }))
 }
 
-function prune(
-  value: Json,
-  places: Places,
-  path: FieldPath,
-  nulls: NormalizationRule | undefined,
-  onFired: OnFired,
-): Json {
-  if (isJsonList(value)) {
-    return value.map((item, index) =>
-      prune(item, descendToElement(places, index, item), [...path, String(index)], nulls, onFired),
-    )
+interface Pruning {
+  readonly nulls: NormalizationRule | undefined
+  readonly onFired: OnFired
+}
+
+/** The way to a value; written out only where a rule fires. */
+type Step = { readonly above: Step; readonly segment: string } | undefined
+
+// What stays as it was is not copied.
+function prune(value: Json, places: Places, step: Step, pruning: Pruning): Json {
+  if (isJsonObject(value)) return pruneMap(value, places, step, pruning)
+  if (!isJsonList(value)) return value
+  let result: Json[] | undefined
+  for (const [index, item] of value.entries()) {
+    const below = { above: step, segment: String(index) }
+    const pruned = prune(item, descendToElement(places, index, item), below, pruning)
+    if (pruned === item) continue
+    result ??= [...value]
+    result[index] = pruned
   }
-  return isJsonObject(value) ? pruneMap(value, places, path, nulls, onFired) : value
+  return result ?? value
 }
 
-function pruneMap(
-  map: JsonObject,
-  places: Places,
-  path: FieldPath,
-  nulls: NormalizationRule | undefined,
-  onFired: OnFired,
-): JsonObject {
-  const result: Record<string, Json> = Object.create(null)
-  for (const [key, value] of Object.entries(map)) {
+function pruneMap(map: JsonObject, places: Places, step: Step, pruning: Pruning): JsonObject {
+  let result: Record<string, Json> | undefined
+  for (const key of Object.keys(map)) {
+    const value = map[key] ?? null
     const below = descendPlaces(places, key)
     const here = rulesAt(below)
     const removing = here.find(({ rule }) => rule.kind === 'remove')?.rule
     const isNothing = value === null && !here.some(({ rule }) => rule.kind === 'keep-null')
-    const reason = removing ?? (isNothing ? nulls : undefined)
-    if (reason === undefined) result[key] = prune(value, below, [...path, key], nulls, onFired)
-    else onFired(reason, [...path, key])
+    const reason = removing ?? (isNothing ? pruning.nulls : undefined)
+    const place = { above: step, segment: key }
+    const pruned = reason === undefined ? prune(value, below, place, pruning) : undefined
+    if (reason !== undefined) pruning.onFired(reason, pathOf(place))
+    if (pruned === value) continue
+    result ??= copyMap(map)
+    if (pruned === undefined) delete result[key]
+    else result[key] = pruned
   }
-  return result
+  return result ?? map
+}
+
+function copyMap(map: JsonObject): Record<string, Json> {
+  return Object.assign(Object.create(null), map)
+}
+
+function pathOf(step: Step): string[] {
+  return step === undefined ? [] : [...pathOf(step.above), step.segment]
 }
 
 function moveSecretText(secret: JsonObject, rule: NormalizationRule, onFired: OnFired): JsonObject {

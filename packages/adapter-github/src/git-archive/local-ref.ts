@@ -21,7 +21,7 @@ export function openLocalRef(git: GitPlace, ref: string): ArchiveRef {
     read,
     fetch: async (commit) => commit,
     move: async (before, after, call) => {
-      const args = ['update-ref', '--no-deref', ref, after, before ?? '']
+      const args = ['update-ref', '--no-deref', ref, after ?? '0'.repeat(before?.length ?? 40), before ?? '']
       for (let attempt = 1; ; attempt += 1) {
         const { code, stderr } = await runGitProcess(args, { ...git, signal: call.signal })
         if (code === 0) return 'moved'

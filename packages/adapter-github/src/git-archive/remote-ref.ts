@@ -4,8 +4,8 @@ import { runGitProcess } from '../git/git-process.ts'
 import { runGit } from '../git/run-git.ts'
 import type { ArchiveRef, GitPlace } from './archive-place.ts'
 
-/** The archive's ref at a remote; the same ref here only keeps its objects from being collected. */
-export function openRemoteRef(git: GitPlace, ref: string, remote: string): ArchiveRef {
+/** A ref at a remote; `local`, by default of the same name, only keeps its objects here from being collected. */
+export function openRemoteRef(git: GitPlace, ref: string, remote: string, local: string = ref): ArchiveRef {
   const read: ArchiveRef['read'] = async (call) => {
     const listed = await runGit(['ls-remote', '--refs', '--', remote, ref], { ...git, signal: call.signal })
     const line = listed.split('\n').find((one) => one.endsWith(`\t${ref}`))
@@ -23,7 +23,7 @@ export function openRemoteRef(git: GitPlace, ref: string, remote: string): Archi
       const { signal } = call
       if (await has(commit, signal)) return commit
       const options = ['--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--force', '--quiet']
-      await runGit(['fetch', ...options, '--', remote, `+${ref}:${ref}`], { ...git, signal })
+      await runGit(['fetch', ...options, '--', remote, `+${ref}:${local}`], { ...git, signal })
       if (await has(commit, signal)) return commit
       throw new AdapterError({
         kind: 'lost-race',
@@ -34,7 +34,16 @@ export function openRemoteRef(git: GitPlace, ref: string, remote: string): Archi
     },
     move: async (before, after, call) => {
       const lease = `--force-with-lease=${ref}:${before ?? ''}`
-      const args = ['push', '--porcelain', '--no-verify', '--quiet', lease, '--', remote, `${after}:${ref}`]
+      const args = [
+        'push',
+        '--porcelain',
+        '--no-verify',
+        '--quiet',
+        lease,
+        '--',
+        remote,
+        `${after ?? ''}:${ref}`,
+      ]
       const { code, stdout, stderr } = await runGitProcess(args, { ...git, signal: call.signal })
       if (code !== 0) {
         // The words of a refusal differ between servers, and a lost answer has none: look.
@@ -43,7 +52,8 @@ export function openRemoteRef(git: GitPlace, ref: string, remote: string): Archi
         if (now !== after) throw gitFailure(args, `${stderr}\n${stdout}`, git.endpoint)
       }
       // Only a cache, which another process may be writing too.
-      await runGitProcess(['update-ref', '--no-deref', ref, after], { ...git, signal: call.signal })
+      const kept = after === undefined ? ['-d', local] : [local, after]
+      await runGitProcess(['update-ref', '--no-deref', ...kept], { ...git, signal: call.signal })
       return 'moved'
     },
   }

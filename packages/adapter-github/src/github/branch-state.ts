@@ -1,6 +1,6 @@
 import { AdapterError, type Call } from '@tideway/core'
 import { z } from 'zod'
-import { proposalRef, type Workplace } from './workplace.ts'
+import { type ApiPlace, proposalRef } from './workplace.ts'
 
 /** A commit, as far as it matters whose it is and what it holds. */
 export interface BranchCommit {
@@ -56,7 +56,7 @@ type Commit = z.infer<typeof commitSchema>
 type Comparison = z.infer<typeof comparisonSchema>
 
 /** Reads both branches, in one request where both exist; `exists` says whether the proposal's branch does. */
-export async function readBranch(work: Workplace, exists: boolean, call: Call): Promise<BranchState> {
+export async function readBranch(work: ApiPlace, exists: boolean, call: Call): Promise<BranchState> {
   const { api, options, base } = work
   if (!exists) return { base: await readBase(work, call), tip: undefined }
   const basehead = `${base}...${options.branch}`
@@ -71,7 +71,7 @@ export async function readBranch(work: Workplace, exists: boolean, call: Call): 
   return { base: await readBase(work, call), tip }
 }
 
-async function findTip(work: Workplace, comparison: Comparison, call: Call): Promise<BranchTip | undefined> {
+async function findTip(work: ApiPlace, comparison: Comparison, call: Call): Promise<BranchTip | undefined> {
   const commits = comparison.commits.map(toBranchCommit)
   const complete = commits.length === comparison.total_commits
   const last = commits.at(-1)?.sha ?? comparison.merge_base_commit.sha
@@ -79,7 +79,7 @@ async function findTip(work: Workplace, comparison: Comparison, call: Call): Pro
   return sha === undefined ? undefined : { sha, commits, complete, upToDate: comparison.behind_by === 0 }
 }
 
-async function readBase(work: Workplace, call: Call): Promise<BranchState['base']> {
+async function readBase(work: ApiPlace, call: Call): Promise<BranchState['base']> {
   const { api, base } = work
   const route = 'GET /commits/{ref}'
   const answer = await api.attempt(route, { ref: `heads/${base}`, per_page: 1 }, commitSchema, call)

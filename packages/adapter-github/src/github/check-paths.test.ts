@@ -20,8 +20,8 @@ const tree: RepositoryTree = {
   ]),
 }
 const write = (path: string): FileEdit => ({ kind: 'write', path, text: '' })
-const check = (files: readonly FileEdit[], allowWorkflows = false) =>
-  checkPaths(files, tree, { endpoint: 'github:o/r', allowWorkflows })
+const check = (files: readonly FileEdit[], allowWorkflows = false, folder = '') =>
+  checkPaths(files, tree, { endpoint: 'github:o/r', folder, allowWorkflows })
 
 test.each([
   ['../x', 'part'],
@@ -49,6 +49,13 @@ test.each([
   ['app', 'no plain file'],
 ])('refuses to write %j', (path, why) => {
   expect(() => check([write(path)])).toThrow(why)
+})
+
+test('refuses what is outside of the folder, deletions too', () => {
+  for (const path of ['README', 'apple/x', 'app', 'app/../README']) {
+    expect(() => check([{ kind: 'delete', path }], false, 'app')).toThrow(/outside of app|part/)
+  }
+  check([write('app/a.yaml'), write('app/new/b.yaml')], false, 'app')
 })
 
 test('refuses two new paths that differ only in case, and one that is edited twice', () => {

@@ -4,13 +4,13 @@ import { findEntry, type RepositoryTree } from './repository-tree.ts'
 import { directoriesAbove, joinPath, splitPath } from './tree-path.ts'
 
 /**
- * Throws an `AdapterError` for a path that must not be written: outside of the repository, inside of `.git`, a
+ * Throws an `AdapterError` for a path that must not be written: outside of the folder, inside of `.git`, a
  * workflow (unless allowed), through a symbolic link or submodule, or one that differs from another only in case.
  */
 export function checkPaths(
   files: readonly FileEdit[],
   tree: RepositoryTree,
-  options: { readonly endpoint: string; readonly allowWorkflows: boolean },
+  options: { readonly endpoint: string; readonly folder: string; readonly allowWorkflows: boolean },
 ): void {
   const refuse = (path: string, why: string): AdapterError =>
     new AdapterError({
@@ -23,7 +23,10 @@ export function checkPaths(
   const spellings = new Map<string, string>()
   const seen = new Set<string>()
   for (const { kind, path } of files) {
-    const unsafe = findUnsafePart(path, options.allowWorkflows)
+    const isOutside = options.folder !== '' && !path.startsWith(`${options.folder}/`)
+    const unsafe = isOutside
+      ? `it is outside of ${options.folder}`
+      : findUnsafePart(path, options.allowWorkflows)
     if (unsafe !== undefined) throw refuse(path, unsafe)
     if (seen.has(path)) throw refuse(path, 'it is edited twice')
     seen.add(path)

@@ -5,6 +5,7 @@ import { createArchiveHarness, createProposalHarness } from './create-github-har
 const runner = { describe, it }
 
 proposalSuite(runner, createProposalHarness('GitHub'))
+proposalSuite(runner, createProposalHarness('GitHub with branches by git push', { git: true }))
 archiveSuite(runner, createArchiveHarness('GitHub'))
 
 const older = { graphql: false }

@@ -22,11 +22,11 @@ const failures = new Map<Provocation, Fault>([
   ['invalid-response', { kind: 'html', status: 200 }],
 ])
 
+/** Options of the emulator, and whether branches are written with Git. */
+type HarnessOptions = Partial<GitHubEmulatorOptions> & { readonly git?: boolean }
+
 /** An emulated GitHub for the suite of ProposalSink. */
-export function createProposalHarness(
-  name: string,
-  options: Partial<GitHubEmulatorOptions> = {},
-): Harness<ProposalSetup> {
+export function createProposalHarness(name: string, options: HarnessOptions = {}): Harness<ProposalSetup> {
   return createHarness(name, options, (world, setup) => {
     const { repository } = world.github
     const find = async (id: string) => {
@@ -80,7 +80,7 @@ export function createArchiveHarness(
 
 function createHarness<Setup extends HarnessSetup>(
   name: string,
-  options: Partial<GitHubEmulatorOptions>,
+  { git = false, ...options }: HarnessOptions,
   complete: (world: TestGitHub, setup: HarnessSetup) => Setup,
 ): Harness<Setup> {
   return {
@@ -89,10 +89,11 @@ function createHarness<Setup extends HarnessSetup>(
     secrets: ['write-token'],
     setup: async () => {
       const world = await startTestGitHub(options)
+      const refUpdate = git ? /\/git-receive-pack$/ : options.graphql === false ? /\/git\/refs/ : /\/graphql$/
       return complete(world, {
-        endpoint: await world.connect(),
+        endpoint: await world.connect(git ? { git: await world.clone() } : {}),
         call: createTestCall(),
-        provoke: (what) => provoke(world, what, options.graphql === false ? /\/git\/refs/ : /\/graphql$/),
+        provoke: (what) => provoke(world, what, refUpdate),
         close: () => world.github.close(),
       })
     },

@@ -6,8 +6,8 @@ import { createGitHubArchive } from './github-archive.ts'
 import { type GitHubOptions, resolveGitHubOptions } from './github-options.ts'
 import { createGitHubProposals } from './github-proposals.ts'
 import { createGitHubReviews } from './github-reviews.ts'
+import { openWorkplace } from './open-workplace.ts'
 import { createRefStore } from './ref-store.ts'
-import type { Workplace } from './workplace.ts'
 
 const repositorySchema = z.object({
   node_id: z.string(),
@@ -34,12 +34,12 @@ export function createGitHub(options: GitHubOptions): Adapter {
       const octokit = resolved.octokit ?? createOctokit(resolved)
       const api = openGitHubApi(octokit, { owner, repo, endpoint })
       const repository = await readRepository(api, call)
-      const work: Workplace = {
+      const work = openWorkplace({
         api,
         refs: createRefStore(api, repository.node_id),
         options: resolved,
         base: resolved.base ?? repository.default_branch,
-      }
+      })
       let isOpen = true
       return {
         specVersion: 1,

@@ -12,6 +12,13 @@ export interface GitHubAuthor {
 /** The part of an Octokit that is used; one of `@octokit/core`, `@octokit/rest` or `octokit` will do. */
 export type GitHubClient = Pick<Octokit, 'request' | 'graphql'>
 
+/** A clone whose remote is the same repository. */
+export interface GitBackend {
+  readonly directory: string
+  /** A remote's name or address. */
+  readonly remote: string
+}
+
 /** Options of {@link createGitHub}. */
 export interface GitHubOptions {
   /** `owner/name`. */
@@ -28,6 +35,10 @@ export interface GitHubOptions {
   readonly baseUrl?: string | undefined
   /** Space and repeat requests as GitHub asks for. Default: true; without it, a failure is told at once. */
   readonly throttle?: boolean | undefined
+  /** The folder that proposals may write in, relative to the repository's root. Default: everywhere. */
+  readonly folder?: string | undefined
+  /** Write branches with the `git` command in a clone instead of the API; for what is too large for that. */
+  readonly git?: GitBackend | undefined
   /** Let proposals change `.github/workflows`. Default: false. */
   readonly allowWorkflows?: boolean | undefined
   /** Default: `tideway <sync@tideway.dev>`. */
@@ -47,6 +58,8 @@ export interface ResolvedGitHubOptions {
   readonly octokit: GitHubClient | undefined
   readonly baseUrl: string
   readonly throttle: boolean
+  readonly folder: string
+  readonly git: GitBackend | undefined
   readonly allowWorkflows: boolean
   readonly author: GitHubAuthor
   readonly settleMs: number
@@ -63,6 +76,18 @@ const isClient = (value: unknown): boolean =>
 
 const signatureText = z.string().regex(/^[^<>\n]+$/, 'must not be empty or hold < or >')
 
+/** The form of a {@link GitHubAuthor}. */
+export const signature: z.ZodType<GitHubAuthor> = z.strictObject({
+  name: signatureText,
+  email: signatureText,
+})
+
+/** The form of a {@link GitBackend}. */
+export const gitBackend: z.ZodType<GitBackend> = z.strictObject({
+  directory: z.string().min(1),
+  remote: z.string().regex(/^[^-]/, 'must not be empty or begin with -'),
+})
+
 const schema = z.strictObject({
   repository: z
     .string()
@@ -73,8 +98,13 @@ const schema = z.strictObject({
   octokit: z.custom<GitHubClient>(isClient, 'must be an Octokit').optional(),
   baseUrl: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
   throttle: z.boolean().default(true),
+  folder: z
+    .string()
+    .transform((path) => path.replace(/\/+$/, ''))
+    .default(''),
+  git: gitBackend.optional(),
   allowWorkflows: z.boolean().default(false),
-  author: z.strictObject({ name: signatureText, email: signatureText }).default(defaultAuthor),
+  author: signature.default(defaultAuthor),
   settleMs: z.int().nonnegative().default(1000),
 })
 
@@ -88,8 +118,8 @@ export function resolveGitHubOptions(options: GitHubOptions): ResolvedGitHubOpti
       next: 'correct them',
     })
   }
-  const { repository, base, token, octokit, baseUrl, ...rest } = parsed.data
+  const { repository, base, token, octokit, baseUrl, git, ...rest } = parsed.data
   const [owner = '', repo = ''] = repository.split('/')
   const branch = `sync/${rest.environment}`
-  return { ...rest, owner, repo, branch, base, token, octokit, baseUrl: baseUrl.replace(/\/+$/, '') }
+  return { ...rest, owner, repo, branch, base, token, octokit, git, baseUrl: baseUrl.replace(/\/+$/, '') }
 }

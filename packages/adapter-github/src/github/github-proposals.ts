@@ -2,6 +2,7 @@ import { AdapterError, type Call, type ProposalSink } from '@tideway/core'
 import { z } from 'zod'
 import { environmentName } from '../git/environment-name.ts'
 import { findProposal } from './find-proposal.ts'
+import { openWorkplace } from './open-workplace.ts'
 import { readProposalState } from './read-proposal-state.ts'
 import { reconcileProposal } from './reconcile-proposal.ts'
 import type { Workplace } from './workplace.ts'
@@ -43,7 +44,7 @@ function enterGroup(work: Workplace, name: string): Workplace {
       next: 'group by something that holds letters, digits and . _ - only, and no --',
     })
   }
-  return { ...work, options: { ...work.options, branch: `${groupPrefix(work)}${name}` } }
+  return openWorkplace({ ...work, options: { ...work.options, branch: `${groupPrefix(work)}${name}` } })
 }
 
 // A branch is there as long as its pull request is open: deleting the branch closes it.

@@ -1,18 +1,19 @@
 import { AdapterError, type Call, type Proposal } from '@tideway/core'
 import type { BranchState } from './branch-state.ts'
+import type { BranchStore } from './branch-store.ts'
 import { checkPaths } from './check-paths.ts'
-import { hashBlob } from './git-object-id.ts'
-import { type FileChange, hashEditedTree } from './hash-edited-tree.ts'
-import { findEntry, type RepositoryTree, readTree } from './repository-tree.ts'
+import { type PlannedTree, planEdits } from './plan-edits.ts'
+import { findEntry, type RepositoryTree } from './repository-tree.ts'
 import { directoriesAbove } from './tree-path.ts'
-import type { UploadEntry } from './upload-tree.ts'
-import type { Workplace } from './workplace.ts'
 
-/** The tree that a proposal wants, and what has to be sent to make it of the base's tree. */
-export interface PlannedTree {
-  /** Undefined where nothing is left. */
-  readonly sha: string | undefined
-  readonly entries: readonly UploadEntry[]
+/** What a proposal is planned for. */
+export interface PlanPlace {
+  readonly branches: Pick<BranchStore, 'readTree'>
+  readonly endpoint: string
+  /** The branch that proposals are for. */
+  readonly base: string
+  readonly folder: string
+  readonly allowWorkflows: boolean
 }
 
 /**
@@ -20,39 +21,24 @@ export interface PlannedTree {
  * Throws an `AdapterError` of kind `lost-race` where an edited file has changed there since the proposal's base.
  */
 export async function planTree(
-  work: Workplace,
+  place: PlanPlace,
   wanted: Proposal,
   base: BranchState['base'],
   call: Call,
 ): Promise<PlannedTree> {
-  const { api, options } = work
+  const { branches, endpoint } = place
   const needed = new Set(wanted.files.flatMap(({ path }) => directoriesAbove(path)))
   const isNeeded = (directory: string) => needed.has(directory)
-  const tree = await readTree(api, base.sha, isNeeded, call)
-  if (tree === undefined) throw missingCommit(api.endpoint, base.sha)
-  checkPaths(wanted.files, tree, { endpoint: api.endpoint, allowWorkflows: options.allowWorkflows })
+  const tree = await branches.readTree(base.sha, isNeeded, call)
+  if (tree === undefined) throw missingCommit(endpoint, base.sha)
+  checkPaths(wanted.files, tree, place)
   if (base.sha !== wanted.base) {
-    const before = await readTree(api, wanted.base, isNeeded, call)
-    if (before === undefined) throw missingCommit(api.endpoint, wanted.base)
+    const before = await branches.readTree(wanted.base, isNeeded, call)
+    if (before === undefined) throw missingCommit(endpoint, wanted.base)
     const moved = wanted.files.find(({ path }) => differs(before, tree, path))
-    if (moved !== undefined) throw changedMeanwhile(work, moved.path)
+    if (moved !== undefined) throw changedMeanwhile(place, moved.path)
   }
-  const changes = new Map<string, FileChange>()
-  const entries: UploadEntry[] = []
-  for (const file of wanted.files) {
-    const present = findEntry(tree, file.path)
-    const mode = present?.mode ?? '100644'
-    if (file.kind === 'write') {
-      const sha = hashBlob(file.text)
-      if (sha === present?.sha) continue
-      changes.set(file.path, { mode, sha })
-      entries.push({ path: file.path, mode, text: file.text })
-    } else if (present !== undefined) {
-      changes.set(file.path, undefined)
-      entries.push({ path: file.path, mode, text: null })
-    }
-  }
-  return { sha: hashEditedTree(tree, changes), entries }
+  return planEdits(tree, wanted.files)
 }
 
 function differs(before: RepositoryTree, after: RepositoryTree, path: string): boolean {
@@ -64,16 +50,16 @@ function missingCommit(endpoint: string, sha: string): AdapterError {
   return new AdapterError({
     kind: 'not-found',
     endpoint,
-    message: `GitHub does not have the commit ${sha}`,
+    message: `the repository does not have the commit ${sha}`,
     next: 'push it, or run from a commit that is pushed',
   })
 }
 
-function changedMeanwhile(work: Workplace, path: string): AdapterError {
+function changedMeanwhile({ endpoint, base }: PlanPlace, path: string): AdapterError {
   return new AdapterError({
     kind: 'lost-race',
-    endpoint: work.api.endpoint,
-    message: `${path} has changed on ${work.base} since the commit that the proposal was made from`,
-    next: `update the checkout to the tip of ${work.base}, and run again`,
+    endpoint,
+    message: `${path} has changed on ${base} since the commit that the proposal was made from`,
+    next: `update the checkout to the tip of ${base}, and run again`,
   })
 }

@@ -1,16 +1,16 @@
 import { AdapterError, type Call, type Proposal, type ProposalOutcome } from '@tideway/core'
 import { z } from 'zod'
 import { blockByEdits } from './block-by-edits.ts'
-import { readBranch } from './branch-state.ts'
+import type { WrittenBranch } from './branch-store.ts'
 import { findForeignAuthor } from './find-foreign-author.ts'
+import { isBranchRight } from './is-branch-right.ts'
 import { labelPull } from './label-pull.ts'
 import { openPull } from './open-pull.ts'
-import { planTree } from './plan-tree.ts'
+import { type PlanPlace, planTree } from './plan-tree.ts'
 import { compareUrl, formatBody } from './proposal-body.ts'
 import { listPulls, type PullRequest } from './pull-request.ts'
 import { retireProposal } from './retire-proposal.ts'
-import { proposalRef, type Workplace } from './workplace.ts'
-import { isBranchRight, type WrittenBranch, writeBranch } from './write-branch.ts'
+import type { Workplace } from './workplace.ts'
 
 const mostTries = 3
 
@@ -37,11 +37,11 @@ async function tryReconcile(
   wanted: Proposal | undefined,
   call: Call,
 ): Promise<ProposalOutcome | 'lost-race'> {
-  const { options, refs } = work
+  const { options, branches } = work
   const [pull] = await listPulls(work, 'open', call)
-  const exists = pull !== undefined || (await refs.read(proposalRef(work), call)) !== undefined
+  const exists = pull !== undefined || (await branches.exists(call))
   if (wanted === undefined && !exists) return { kind: 'none' }
-  const state = await readBranch(work, exists, call)
+  const state = await branches.read(exists, call)
   if (wanted === undefined) {
     return retireProposal(
       work,
@@ -51,7 +51,7 @@ async function tryReconcile(
       call,
     )
   }
-  const planned = await planTree(work, wanted, state.base, call)
+  const planned = await planTree(planPlace(work), wanted, state.base, call)
   if (planned.sha === state.base.tree) {
     return retireProposal(work, pull, state.tip, `\`${work.base}\` holds all of this already.`, call)
   }
@@ -62,7 +62,7 @@ async function tryReconcile(
       ? undefined
       : await findForeignAuthor(work, state.tip, pull !== undefined, call)
     if (foreign !== undefined) return blockByEdits(work, pull, foreign, call)
-    const moved = await writeBranch(work, state, planned, wanted, call)
+    const moved = await branches.write(state, planned, wanted, call)
     if (moved === 'lost-race') return 'lost-race'
     written = moved
   }
@@ -74,6 +74,11 @@ async function tryReconcile(
   }
 }
 
+function planPlace({ api, base, branches, options }: Workplace): PlanPlace {
+  const { folder, allowWorkflows } = options
+  return { branches, endpoint: api.endpoint, base, folder, allowWorkflows }
+}
+
 // GitHub has said no to the pull request, so a branch without one is all that there would ever be.
 function isFinal(error: unknown): boolean {
   return AdapterError.isInstance(error) && (error.kind === 'forbidden' || error.kind === 'invalid-request')
@@ -81,7 +86,7 @@ function isFinal(error: unknown): boolean {
 
 async function takeBack(work: Workplace, commit: string, call: Call): Promise<void> {
   try {
-    await work.refs.move(proposalRef(work), commit, undefined, call)
+    await work.branches.remove(commit, call)
   } catch (error) {
     if (!AdapterError.isInstance(error)) throw error
     call.logger.warn('the new branch has no pull request and could not be deleted', {

@@ -6,7 +6,7 @@ import { commentOnce } from './comment-once.ts'
 import { findForeignAuthor } from './find-foreign-author.ts'
 import { removeMarkers } from './proposal-body.ts'
 import type { PullRequest } from './pull-request.ts'
-import { proposalRef, type Workplace } from './workplace.ts'
+import type { Workplace } from './workplace.ts'
 
 /** Closes the pull request that is no longer needed, if there is one, says why, and deletes its branch. */
 export async function retireProposal(
@@ -33,10 +33,7 @@ export async function retireProposal(
     const changes = { pull_number: number, state: 'closed', body }
     await work.api.send('PATCH /pulls/{pull_number}', changes, z.unknown(), call)
   }
-  if (
-    tip !== undefined &&
-    (await work.refs.move(proposalRef(work), tip.sha, undefined, call)) === 'lost-race'
-  ) {
+  if (tip !== undefined && (await work.branches.remove(tip.sha, call)) === 'lost-race') {
     call.logger.warn('the branch has moved meanwhile, so it is left alone', { branch: work.options.branch })
   }
   return pull === undefined

@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Call, Endpoint, Proposal, ProposalSink } from '@tideway/core'
 import { createTestCall } from '@tideway/core/testing'
+import { runGit } from '../git/run-git.ts'
 import type { GitHubEmulatorOptions } from '../testing/emulator/emulator-options.ts'
 import { startTestEmulator, type TestEmulator } from '../testing/emulator/start-test-emulator.ts'
 import { createGitHub } from './create-github.ts'
-import type { GitHubOptions } from './github-options.ts'
+import type { GitBackend, GitHubOptions } from './github-options.ts'
 
 /** An emulator with a repository of two files, and endpoints for its environment `prod`. */
 export interface TestGitHub {
@@ -15,6 +19,8 @@ export interface TestGitHub {
   ): Promise<
     Endpoint & { readonly proposals: ProposalSink; readonly archive: NonNullable<Endpoint['archive']> }
   >
+  /** A clone over smart HTTP, and its remote. */
+  clone(): Promise<GitBackend>
   /** A proposal on the present tip of `main` that sets `a` in `app/a.yaml`. */
   propose(value: number, more?: Partial<Proposal>): Promise<Proposal>
   /** What was sent since the last time. */
@@ -25,8 +31,15 @@ export interface TestGitHub {
 export async function startTestGitHub(options: Partial<GitHubEmulatorOptions> = {}): Promise<TestGitHub> {
   const github = await startTestEmulator(options)
   let seen = 0
+  const folders: string[] = []
   return {
-    github,
+    github: {
+      ...github,
+      close: async () => {
+        await github.close()
+        await Promise.all(folders.map((folder) => rm(folder, { recursive: true })))
+      },
+    },
     connect: async (more = {}, call = createTestCall()) => {
       const adapter = createGitHub({
         repository: 'o/r',
@@ -41,6 +54,13 @@ export async function startTestGitHub(options: Partial<GitHubEmulatorOptions> = 
       const { proposals, archive } = endpoint
       if (proposals === undefined || archive === undefined) throw new Error('GitHub keeps both')
       return { ...endpoint, proposals, archive }
+    },
+    clone: async () => {
+      const remote = `${github.url.replace('//', '//x-access-token:write-token@')}/o/r.git`
+      const folder = await mkdtemp(join(tmpdir(), 'clone-'))
+      folders.push(folder)
+      await runGit(['clone', '--quiet', '--', remote, 'r'], { directory: folder })
+      return { directory: join(folder, 'r'), remote: 'origin' }
     },
     propose: async (value, more = {}) => ({
       title: 'sync: Import ConfigHub state for prod',

@@ -1,9 +1,10 @@
+import type { BranchStore } from './branch-store.ts'
 import type { GitHubApi } from './github-api.ts'
 import type { ResolvedGitHubOptions } from './github-options.ts'
 import type { RefStore } from './ref-store.ts'
 
-/** What every step of keeping a pull request works with. */
-export interface Workplace {
+/** A repository as GitHub's API gives access to it, and the proposal's branch in it. */
+export interface ApiPlace {
   readonly api: GitHubApi
   readonly refs: RefStore
   readonly options: ResolvedGitHubOptions
@@ -11,7 +12,12 @@ export interface Workplace {
   readonly base: string
 }
 
+/** What every step of keeping a pull request works with. */
+export interface Workplace extends ApiPlace {
+  readonly branches: BranchStore
+}
+
 /** The full name of the proposal's branch. */
-export function proposalRef(work: Workplace): string {
-  return `refs/heads/${work.options.branch}`
+export function proposalRef({ options }: Pick<ApiPlace, 'options'>): string {
+  return `refs/heads/${options.branch}`
 }

@@ -59,6 +59,23 @@ describe('tideway against emulators of its stores', () => {
     expect(history.text).toContain('Restore: revision ')
   })
 
+  it('syncs twice with one branch and one pull request, by API and by git push, and says what it asked', async () => {
+    await run('publish')
+    project.confighub.as('olga@example.com').setData('app-dev', 'lambda', unitText(512), 'More memory')
+    expect((await run('sync', '--backend', 'git')).text).toMatch(/^sync dev: opened .*\/pull\/1 for 1 unit$/m)
+    const before = project.writes()
+    const again = await run('sync', '--verbose')
+    expect(again.text).toMatch(/^sync dev: unchanged .*\/pull\/1 for 1 unit$/m)
+    expect(again.text).toMatch(
+      /^debug: github:acme\/app was asked {"reads":\d+,"unchanged":\d+,"writes":0}$/m,
+    )
+    expect(project.writes()).toBe(before)
+    expect(await project.repository.git(['rev-list', '--count', 'main..sync/dev'])).toBe('1')
+    expect(await project.repository.git(['branch', '--list', 'sync/*', '--format=%(refname)'])).toBe(
+      'refs/heads/sync/dev',
+    )
+  })
+
   it('tells wrong credentials from a store that is down', async () => {
     const wrong = { CONFIGHUB_WORKER_SECRET: 'another-secret' }
     const { code, text } = await project.run(['publish'], undefined, wrong)

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { resultOfReport } from './command-result.ts'
 import { requireMode } from './require-mode.ts'
 import type { RunCommand } from './run-command.ts'
@@ -12,6 +12,7 @@ interface SyncFlags extends SharedFlags {
   readonly dryRun?: boolean
   readonly allowOlder?: boolean
   readonly takeOver?: boolean
+  readonly backend?: 'api' | 'git'
   readonly detailedExitcode?: boolean
 }
 
@@ -24,6 +25,11 @@ export function addSyncCommand(program: Command, run: RunCommand): void {
   command
     .option('--dry-run', 'say what would be proposed, and change nothing')
     .option('--take-over', 'replace commits that others made on the pull request’s branch')
+    .addOption(
+      new Option('--backend <how>', 'how the branch is written: GitHub’s API, or git push to origin').choices(
+        ['api', 'git'],
+      ),
+    )
     .option('--allow-older', 'go on although this commit has diverged from the newest one seen')
     .option('--detailed-exitcode', 'exit with 2 where there are changes')
   addSharedFlags(command).action((flags: SyncFlags) => run(flags, (session) => runSync(session, flags)))
@@ -34,7 +40,7 @@ async function runSync(session: Session, flags: SyncFlags): Promise<void> {
   for (const name of selectEnvironments(project, flags.env, 'dev')) {
     await session.attempt(async () => {
       if (flags.dryRun !== true) requireMode(project.environment(name), 'propose', session.call.readOnly)
-      const connected = project.connect(name, session.call)
+      const connected = project.connect(name, session.call, {}, flags.backend)
       const { dryRun, allowOlder, takeOver } = flags
       const report = await syncEnvironment(session, name, connected, { dryRun, allowOlder, takeOver })
       return [resultOfReport(report, flags)]

@@ -23,6 +23,6 @@ function noPlaceForProposals(): TidewayError {
   return new TidewayError({
     code: 'TIDEWAY_CONFIG_MISSING',
     message: 'no place for pull requests is configured',
-    next: 'add "github: { repository: owner/name }" to tideway.yaml; --dry-run shows what would be proposed',
+    next: 'add "github: { repository: owner/name }" to tideway.yaml, or pass --backend git; --dry-run shows what would be proposed',
   })
 }

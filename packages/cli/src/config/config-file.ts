@@ -146,6 +146,7 @@ export interface ConfigFile {
       }
     | undefined
   readonly archive?: 'github' | 'git' | undefined
+  readonly backend?: 'api' | 'git' | undefined
   readonly normalize?: WrittenNormalization | undefined
   readonly defaults?: WrittenSettings | undefined
   readonly environments: Readonly<Record<string, WrittenEnvironment>>
@@ -461,6 +462,12 @@ export const configFileSchema: z.ZodType<ConfigFile> = z
       })
       .describe('Where pull requests are kept.')
       .optional(),
+    backend: z
+      .enum(['api', 'git'])
+      .describe(
+        'How the branches of proposals are written: with GitHub’s API, or with git push to origin, on any server; default: api where github is configured, else no proposals.',
+      )
+      .optional(),
     archive: z
       .enum(['github', 'git'])
       .describe('Where the archive is kept; default: github where that is configured, else git (origin).')
@@ -494,5 +501,8 @@ export const configFileSchema: z.ZodType<ConfigFile> = z
     }
     if (file.archive === 'github' && file.github === undefined) {
       refuse(['archive'], 'github is not configured: add "github: { repository: owner/name }"')
+    }
+    if (file.backend === 'api' && file.github === undefined) {
+      refuse(['backend'], 'github is not configured: add "github: { repository: owner/name }"')
     }
   })

@@ -83,6 +83,8 @@ export interface ProjectConfig {
       }
     | undefined
   readonly archive: 'github' | 'git'
+  /** How the branches of proposals are written; undefined where there are none. */
+  readonly backend?: 'api' | 'git' | undefined
   /** In the order of the file. */
   readonly environments: Readonly<Record<string, EnvironmentConfig>>
 }
@@ -124,6 +126,7 @@ export function resolveConfig(file: ConfigFile, read: (path: string) => string |
   return {
     confighub: file.confighub ?? {},
     ...(file.github === undefined ? {} : { github: file.github }),
+    ...(file.backend === undefined && file.github === undefined ? {} : { backend: file.backend ?? 'api' }),
     archive: file.archive ?? (file.github === undefined ? 'git' : 'github'),
     environments: Object.fromEntries(environments),
   }

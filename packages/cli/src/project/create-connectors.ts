@@ -1,17 +1,23 @@
 import { resolve } from 'node:path'
 import { createConfigHub } from '@tideway/adapter-confighub'
-import { createGitArchive, createGitCheckout, createGitHub } from '@tideway/adapter-github'
+import {
+  createGitArchive,
+  createGitCheckout,
+  createGitHub,
+  createGitProposals,
+} from '@tideway/adapter-github'
 import { createKubernetes } from '@tideway/adapter-kubernetes'
 import { type Call, type Endpoint, TidewayError } from '@tideway/core'
 import { listClusters } from '../config/list-clusters.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import type { ConnectorSettings, Connectors } from './connectors.ts'
+import { findFolder } from './find-folder.ts'
 import { missingVariable, readVariable, type Variables } from './variables.ts'
 
 /** Connects an environment to the real stores: the one place where settings become adapters. */
 export function createConnectors(settings: ConnectorSettings): Connectors {
   const { config, environment, directory, variables } = settings
-  const inGit = { directory, remote: 'origin', environment: environment.name }
+  const inGit = { directory, remote, environment: environment.name }
   const github = config.github && once(connectGitHub(config.github, settings))
   const others = Object.values(config.environments).filter(({ name }) => name !== environment.name)
   const open = async (commit: string, call: Call) => {
@@ -30,8 +36,9 @@ export function createConnectors(settings: ConnectorSettings): Connectors {
     checkout: open,
     async git(call) {
       const checkout = await open('HEAD', call)
-      if (github === undefined) return checkout
-      const { proposals, reviews, close } = await github(call)
+      const place = github ?? (config.backend === 'git' ? connectBranches(settings) : undefined)
+      if (place === undefined) return checkout
+      const { proposals, reviews, close } = await place(call)
       return {
         ...checkout,
         proposals,
@@ -84,9 +91,17 @@ export function createConnectors(settings: ConnectorSettings): Connectors {
 
 type Connect = (call: Call) => Promise<Endpoint>
 
+const remote = 'origin'
+
+function connectBranches({ directory, environment }: ConnectorSettings): Connect {
+  const folder = findFolder(directory, environment.render)
+  return (call) =>
+    createGitProposals({ directory, remote, folder, environment: environment.name }).connect(call)
+}
+
 function connectGitHub(
   github: NonNullable<ProjectConfig['github']>,
-  { environment, variables }: ConnectorSettings,
+  { config, directory, environment, variables }: ConnectorSettings,
 ): Connect {
   const { repository, base, baseUrl = readVariable(variables, 'GITHUB_API_URL') } = github
   return (call) => {
@@ -95,7 +110,9 @@ function connectGitHub(
       throw missingVariable('the credential for GitHub', ['GITHUB_TOKEN'], ', or GH_TOKEN')
     // GitHub asks for a second between writes; on the loopback address there is an emulator, which does not.
     const throttle = baseUrl === undefined || !isLoopback(baseUrl)
-    const options = { repository, environment: environment.name, base, baseUrl, token, throttle }
+    const git = config.backend === 'git' ? { directory, remote } : undefined
+    const folder = findFolder(directory, environment.render)
+    const options = { repository, environment: environment.name, base, baseUrl, token, throttle, folder, git }
     return createGitHub(options).connect(call)
   }
 }

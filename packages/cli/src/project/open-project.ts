@@ -64,8 +64,13 @@ export interface Project {
    * they run among the files of that commit.
    */
   guards(name: string, call: Call): readonly PublishGuard[]
-  /** `live` wins over what is configured, word by word. */
-  connect(name: string, call: Call, live?: EnvironmentConfig['live']): ConnectedEnvironment
+  /** `live` wins over what is configured, word by word, and so does `backend`. */
+  connect(
+    name: string,
+    call: Call,
+    live?: EnvironmentConfig['live'],
+    backend?: ProjectConfig['backend'],
+  ): ConnectedEnvironment
   /** Closes everything that was connected. */
   close(): Promise<void>
 }
@@ -114,10 +119,10 @@ export function openProject(options: ProjectOptions = {}): Project {
       const place = () => ({ directory: programFolder(), variables, signal: call.signal })
       return environment(name).guards.map((guard) => createCommandGuard(guard, name, place))
     },
-    connect(name, call, live = {}) {
+    connect(name, call, live = {}, backend = config.backend) {
       const found = environment(name)
       const connectors = (options.createConnectors ?? createConnectors)({
-        config,
+        config: { ...config, backend },
         environment: { ...found, live: { ...found.live, ...live } },
         commandDirectory,
         directory: folder,

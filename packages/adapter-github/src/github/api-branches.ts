@@ -1,5 +1,5 @@
-import { readBranch } from './branch-state.ts'
 import type { BranchStore } from './branch-store.ts'
+import { readBranch } from './read-branch.ts'
 import { readTree } from './repository-tree.ts'
 import { type ApiPlace, proposalRef } from './workplace.ts'
 import { writeBranch } from './write-branch.ts'

@@ -82,8 +82,7 @@ export const signature: z.ZodType<GitHubAuthor> = z.strictObject({
   email: signatureText,
 })
 
-/** The form of a {@link GitBackend}. */
-export const gitBackend: z.ZodType<GitBackend> = z.strictObject({
+const gitBackend: z.ZodType<GitBackend> = z.strictObject({
   directory: z.string().min(1),
   remote: z.string().regex(/^[^-]/, 'must not be empty or begin with -'),
 })

@@ -27,7 +27,7 @@ beforeEach(async () => {
 })
 afterEach(() => project.close())
 
-describe('the preview of a pull request', () => {
+describe('invariant 11: what judges a change is not read from the change', () => {
   it('needs read rights only, and writes nothing', async () => {
     project.commit({ 'manifests/lambda.yaml': unitText(256) }, 'More memory')
     const before = project.writes()

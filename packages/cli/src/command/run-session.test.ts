@@ -20,7 +20,7 @@ function failing(kind: AdapterErrorKind, message = 'no answer'): (endpoint: Endp
   }
 }
 
-describe('errors', () => {
+describe('invariant 9: errors have a stable code and a next step', () => {
   it.each([
     ['unavailable', 75],
     ['rate-limited', 75],

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { mergePolicy } from '../decide/presets.ts'
 import { createNormalization } from '../normalize/normalization.ts'
 import { createMemoryArchive } from '../testing/memory-archive.ts'
@@ -37,22 +37,24 @@ const normalization = createNormalization({
   ],
 })
 
-it('never writes an ignored field, and writes values as Git spells them', async () => {
-  const git = createMemoryGit()
-  const confighub = createMemoryConfigHub()
-  const archive = createMemoryArchive()
-  const run = () =>
-    publish(
-      { git: git.endpoint('prod'), confighub, archive },
-      { environment: 'prod', policy: mergePolicy, normalization },
-      createTestCall(),
-    )
-  git.commit({ 'prod/web.yaml': deployment(2, '1Gi') }, 'Add the web')
-  await run()
-  confighub.as({ kind: 'person', name: 'olga' }).write('web', deployment(7, '1024Mi'), 'Scale')
-  expect((await run()).outcome).toBe('nothing-to-do')
-  git.commit({ 'prod/web.yaml': deployment(3, '1.5Gi') }, 'More memory')
-  expect(await run()).toMatchObject({ outcome: 'done' })
-  expect(confighub.state()['web']?.text).toBe(deployment(7, '1.5Gi'))
-  expect((await run()).outcome).toBe('nothing-to-do')
+describe('invariant 4: an ignored path is never written', () => {
+  it('keeps what is ignored, and writes values as Git spells them', async () => {
+    const git = createMemoryGit()
+    const confighub = createMemoryConfigHub()
+    const archive = createMemoryArchive()
+    const run = () =>
+      publish(
+        { git: git.endpoint('prod'), confighub, archive },
+        { environment: 'prod', policy: mergePolicy, normalization },
+        createTestCall(),
+      )
+    git.commit({ 'prod/web.yaml': deployment(2, '1Gi') }, 'Add the web')
+    await run()
+    confighub.as({ kind: 'person', name: 'olga' }).write('web', deployment(7, '1024Mi'), 'Scale')
+    expect((await run()).outcome).toBe('nothing-to-do')
+    git.commit({ 'prod/web.yaml': deployment(3, '1.5Gi') }, 'More memory')
+    expect(await run()).toMatchObject({ outcome: 'done' })
+    expect(confighub.state()['web']?.text).toBe(deployment(7, '1.5Gi'))
+    expect((await run()).outcome).toBe('nothing-to-do')
+  })
 })

@@ -55,7 +55,7 @@ function silent(endpoint: Endpoint & { readonly source: Source }): Endpoint {
   return { ...endpoint, source: { list: endpoint.source.list, async *read() {} } }
 }
 
-describe('what is unreadable is not absent', () => {
+describe('invariant 1: unreadable is not absent', () => {
   it('stops where a read breaks off, on either side', async () => {
     const shop = openShop()
     shop.git.commit({ 'prod/web.yaml': settings('web', { a: '1' }) }, 'Add')
@@ -182,7 +182,7 @@ describe('a creation that broke off', () => {
   })
 })
 
-describe('Secrets', () => {
+describe('invariant 7: Secret values never reach a report, proposal, plan or archive', () => {
   const sentinel = 'hunter2-sentinel'
 
   it('stay out of pull requests, the archive and every report', async () => {
@@ -334,8 +334,8 @@ describe('what comparing leaves out', () => {
   })
 })
 
-describe('a store without conditions', () => {
-  it('is written only where that is asked for', async () => {
+describe('invariant 2: every write is conditional on what was read', () => {
+  it('writes to a store without conditions only where that is asked for', async () => {
     const shop = openShop()
     const loose = {
       ...shop.confighub,

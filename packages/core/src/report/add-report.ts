@@ -10,8 +10,18 @@ export function addReport(before: FlowReport | undefined, after: FlowReport): Fl
   return {
     ...after,
     outcome: after.outcome === 'nothing-to-do' ? 'done' : after.outcome,
-    summary: `${countOf(written.length, 'unit')} written before another writer came, then: ${after.summary}`,
+    summary: summarize(written.length, after, names),
     units: [...written, ...after.units.filter((unit) => !names.has(unit.unit) || unit.verdict !== 'leave')],
     overwritten: [...before.overwritten.filter((field) => names.has(field.unit)), ...after.overwritten],
   }
+}
+
+function summarize(written: number, after: FlowReport, names: ReadonlySet<string>): string {
+  if (after.outcome !== 'blocked')
+    return `${countOf(written, 'unit')} written before another writer came, then: ${after.summary}`
+  const left = after.units.filter(
+    ({ unit, verdict }) => !names.has(unit) && (verdict === 'write' || verdict === 'block'),
+  )
+  const why = after.summary.replace(/nothing written/, 'nothing more written')
+  return `blocked after ${written} of ${countOf(written + left.length, 'unit')}: ${why}`
 }

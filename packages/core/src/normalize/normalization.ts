@@ -110,7 +110,7 @@ export function createNormalization(options: NormalizationOptions = {}): Normali
       const fullKind = group === '' ? kind : `${kind}.${group}`
       const ofKind = rulesOfKind(fullKind)
       const absent = ofKind.conditions.filter((condition) => !holds(condition, name, versions))
-      const key = `${fullKind} ${absent.map(({ rule }) => rule.id).join()}`
+      const key = `${fullKind} ${absent.map((condition) => ofKind.conditions.indexOf(condition)).join()}`
       const known = grown.get(key)
       if (known !== undefined) return known
       const without = new Set(absent.map(({ rule }) => rule))

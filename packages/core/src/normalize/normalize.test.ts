@@ -9,6 +9,7 @@ import { parseUnit } from '../parse/parse-unit.ts'
 import { createNormalization } from './normalization.ts'
 import { normalize } from './normalize.ts'
 import { pruneResource } from './prune-resource.ts'
+import { readUnitTree } from './read-unit-tree.ts'
 
 const repository = fileURLToPath(new URL('../../../..', import.meta.url))
 const corpora = process.env['TIDEWAY_CORPORA'] ?? join(repository, '../shared/corpora')
@@ -86,6 +87,21 @@ status: {readyReplicas: 1}
       ).resource
     expect(cache('1Gi', '60s')).toEqual(cache('1024Mi', '1m0s'))
     expect(cache('1Gi', '60s')).not.toEqual(cache('1G', '60s'))
+  })
+
+  it('tells rules of one id apart by the resources that they are for', () => {
+    const sizes = (name: string, path: string) =>
+      ({ id: 'sizes', version: 1, source: 'us', names: [name], kind: 'quantity', paths: [path] }) as const
+    const normalization = createNormalization({ rules: [sizes('a', '/spec/one'), sizes('b', '/spec/two')] })
+    const spec = (name: string) =>
+      normalize(
+        read(`apiVersion: v1\nkind: Odd\nmetadata: {name: ${name}}\nspec: {one: 1024Mi, two: 1024Mi}\n`),
+        normalization,
+      ).resource['spec']
+    expect([spec('a'), spec('b')]).toEqual([
+      { one: '1Gi', two: '1024Mi' },
+      { one: '1024Mi', two: '1Gi' },
+    ])
   })
 
   it('takes keys named after parts of an object for keys', () => {
@@ -167,6 +183,47 @@ describe('the laws of normalize', () => {
       fc.property(deployment, (resource) => {
         expect(deepEqual(normalize(resource).resource, normalize(throughJson(resource)).resource)).toBe(true)
       }),
+    )
+  })
+
+  it('does not look at the order of documents', () => {
+    const kinds = fc.shuffledSubarray(['ConfigMap', 'Secret', 'Service', 'Role', 'Pod', 'Job'], {
+      minLength: 2,
+    })
+    fc.assert(
+      fc.property(kinds, (order) => {
+        const tree = (names: readonly string[]) => {
+          const documents = names.map(
+            (kind) => `apiVersion: v1\nkind: ${kind}\nmetadata: {name: a, uid: b}\n`,
+          )
+          const result = readUnitTree(documents.join('---\n'), 'unit')
+          if (result.kind === 'invalid') throw result.error
+          return result.tree
+        }
+        expect(tree(order)).toEqual(tree(order.toReversed()))
+      }),
+    )
+  })
+
+  it('keeps every field that no rule knows, and still folds the others', () => {
+    fc.assert(
+      fc.property(
+        fc.jsonValue().filter((value) => value !== null),
+        (unknown) => {
+          const fixed: Json = JSON.parse(JSON.stringify(unknown).replaceAll('null', '0'))
+          const { resource } = normalize({
+            apiVersion: 'apps/v1',
+            kind: 'Deployment',
+            metadata: { name: 'web' },
+            spec: {
+              replicas: 1,
+              brandNew: fixed,
+              template: { spec: { brandNew: fixed, dnsPolicy: 'ClusterFirst' } },
+            },
+          })
+          expect(resource['spec']).toEqual({ brandNew: fixed, template: { spec: { brandNew: fixed } } })
+        },
+      ),
     )
   })
 

@@ -4,6 +4,7 @@ import { type FileTree, readFile } from '../tree/file-tree.ts'
 import { selectFiles } from '../tree/select-files.ts'
 import { cutUnits } from '../units/cut-units.ts'
 import { readEach } from '../units/read-each.ts'
+import { refuseInvalid } from '../units/refuse-invalid.ts'
 import type { RenderedFile, RenderedUnit } from '../units/rendered-unit.ts'
 import { applyPatchFile } from './apply-patch-file.ts'
 import { parseEnvFile } from './parse-env-file.ts'
@@ -35,7 +36,9 @@ export async function renderTemplates(
     if (template.kind === 'failed') return template
     const { path } = template
     const filled = substitute(path, template.text, variables, source.variables)
-    return filled.kind === 'failed' ? { ...filled, path } : { kind: 'rendered', path, text: filled.text }
+    return filled.kind === 'failed'
+      ? { ...filled, path }
+      : refuseInvalid({ kind: 'rendered', path, text: filled.text })
   })
   return cutUnits(files, source.units)
 }

@@ -126,12 +126,12 @@ function fill(goal: string, { before, after }: Hole): string | undefined {
     : undefined
 }
 
-// The smallest map or list, the field itself included, that stands in the settings as it is.
+// What stands in the settings as it is: the field itself, else the smallest map or list around it.
 function ofEnclosing(nodes: readonly Node[], { path, current, wanted }: FieldMove): readonly FeedingValue[] {
   return path.flatMap((_, index) => {
     const above = path.slice(0, path.length - index)
     const before = getField(current, above)
-    if (isEmpty(before) || !isNested(before)) return []
+    if (isEmpty(before)) return []
     const after = getField(wanted, above)
     return nodes
       .filter(({ value }) => deepEqual(value, before))

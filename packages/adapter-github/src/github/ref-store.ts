@@ -22,8 +22,9 @@ export interface RefStore {
 const refSchema = z.object({ object: z.object({ sha: z.string() }) })
 const absent = '0'.repeat(40)
 
-// https://docs.github.com/graphql/reference/mutations#updaterefs: beforeOid is a lease.
-const updateRefs = 'mutation ($input: UpdateRefsInput!) { updateRefs(input: $input) { clientMutationId } }'
+/** Moves refs; `beforeOid` is a lease (https://docs.github.com/graphql/reference/mutations#updaterefs). */
+export const updateRefs: string =
+  'mutation ($input: UpdateRefsInput!) { updateRefs(input: $input) { clientMutationId } }'
 
 /** Reads and moves refs; `repositoryId` is the repository's GraphQL id. */
 export function createRefStore(api: GitHubApi, repositoryId: string): RefStore {

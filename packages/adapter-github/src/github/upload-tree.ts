@@ -74,7 +74,7 @@ function tooLarge(endpoint: string, bytes: number): AdapterError {
     kind: 'limit-exceeded',
     endpoint,
     message: `${Math.ceil(bytes / 1024 / 1024)} MiB of files are more than the 40 MiB that are sent to GitHub at once`,
-    next: 'propose fewer units at a time, for instance by groups',
+    next: 'write the branch with git push (--backend git), or propose fewer units at a time',
   })
 }
 

@@ -92,7 +92,11 @@ export const statusRoutes: readonly Route[] = [
           sha,
           state: combine(latest),
           total_count: latest.length,
-          statuses: takePage(call, latest).map((status) => renderStatus(call, status)),
+          // The combined form does not say who set them.
+          statuses: takePage(call, latest).map((status) => {
+            const { creator: _, ...rest } = renderStatus(call, status)
+            return rest
+          }),
           url: `${apiUrl(call)}/commits/${sha}/status`,
         },
         headers: linkPages(call, latest.length),

@@ -91,6 +91,13 @@ export { type CaptureEndpoints, type CaptureOptions, capture } from './flows/cap
 export type { FlowEndpoints } from './flows/flow-endpoints.ts'
 export { type LockedUnit, type LockOptions, lockUnits } from './flows/lock-units.ts'
 export type { LostUnit } from './flows/past-authority.ts'
+export {
+  type PausedObject,
+  type PauseEndpoints,
+  type PauseOptions,
+  type PauseReport,
+  pauseUnits,
+} from './flows/pause-units.ts'
 export { type OfflineEndpoints, previewOffline } from './flows/preview-offline.ts'
 export { publish } from './flows/publish.ts'
 export type { PublishGuard, PublishOptions } from './flows/publish-options.ts'

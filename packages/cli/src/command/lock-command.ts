@@ -1,6 +1,5 @@
 import { codeSpan, escapeMarkdown, type LockedUnit, lockUnits, type UnitLock } from '@tideway/core'
 import type { Command } from 'commander'
-import { readVariable, type Variables } from '../project/variables.ts'
 import type { CommandIo } from './command-io.ts'
 import type { CommandResult } from './command-result.ts'
 import { exitCodes } from './exit-code.ts'
@@ -10,6 +9,7 @@ import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
 import { selectEnvironments } from './select-environments.ts'
 import { addList, addSharedFlags, type SharedFlags } from './shared-flags.ts'
+import { whoRuns } from './who-runs.ts'
 
 interface LockFlags extends SharedFlags {
   readonly env?: readonly string[]
@@ -50,12 +50,6 @@ function newLock(flags: NewLockFlags, io: CommandIo): UnitLock {
     who: flags.as ?? whoRuns(io.variables),
     reason: flags.reason,
   }
-}
-
-function whoRuns(variables: Variables): string {
-  return (
-    readVariable(variables, 'GITHUB_ACTOR', 'GITLAB_USER_LOGIN', 'USER', 'LOGNAME', 'USERNAME') ?? 'unknown'
-  )
 }
 
 async function runLock(session: Session, flags: LockFlags, lock: UnitLock | undefined): Promise<void> {

@@ -12,6 +12,7 @@ import { addHistoryCommand } from './history-command.ts'
 import { addLockCommands } from './lock-command.ts'
 import { addMergeCommand } from './merge-command.ts'
 import { addNormalizeCommand } from './normalize-command.ts'
+import { addPauseCommands } from './pause-command.ts'
 import { addPolicyCommand } from './policy-command.ts'
 import { addPublishCommand } from './publish-command.ts'
 import { addQuickstartCommand } from './quickstart-command.ts'
@@ -73,6 +74,7 @@ export async function runTideway(io: CommandIo): Promise<ExitCode> {
     addNormalizeCommand,
     addAdoptCommand,
     addLockCommands,
+    addPauseCommands,
     addConfigCommand,
     addHistoryCommand,
     addRollbackCommand,

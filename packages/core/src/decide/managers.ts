@@ -8,7 +8,7 @@ export interface Managers {
   readonly controllers: readonly string[]
 }
 
-/** The managers of Argo CD, Flux, Kubernetes' own controllers and Crossplane. */
+/** The managers of Argo CD, Flux, Kubernetes' own controllers, Crossplane, and tideway itself. */
 export const defaultManagers: Managers = {
   deployers: [
     'argocd-controller',
@@ -18,6 +18,7 @@ export const defaultManagers: Managers = {
     'flux-client-side-apply',
   ],
   controllers: [
+    'tideway',
     'kube-controller-manager',
     'kube-scheduler',
     'kubelet',

@@ -52,6 +52,7 @@ export function requireMember<Name extends OptionalMember>(
 type OptionalMember =
   | 'source'
   | 'resources'
+  | 'annotator'
   | 'sink'
   | 'history'
   | 'proposals'

@@ -34,7 +34,11 @@ describe('createMemoryCluster', () => {
   it('records nothing where the object came without managedFields', () => {
     const cluster = createMemoryCluster({ objects: [deployment] })
     cluster.edit(key, ['spec', 'replicas'], 4, 'kubectl-scale')
-    expect(cluster.objects()[key]).toEqual({ ...deployment, spec: { ...deployment.spec, replicas: 4 } })
+    expect(cluster.objects()[key]).toEqual({
+      ...deployment,
+      metadata: { ...deployment.metadata, resourceVersion: '2' },
+      spec: { ...deployment.spec, replicas: 4 },
+    })
     expect(() => cluster.edit('Deployment.apps/default/nothing', [], {}, 'me')).toThrow(RangeError)
   })
 

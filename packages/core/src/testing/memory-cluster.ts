@@ -1,7 +1,10 @@
 import { fullCapabilities } from '../contract/capabilities.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
+import type { AnnotationOutcome, ResourceAnnotation } from '../contract/resource-annotator.ts'
 import type { ResourceQuery, ResourceSource } from '../contract/resource-source.ts'
+import { AdapterError } from '../errors/adapter-error.ts'
 import type { FieldPath } from '../model/field-path.ts'
+import { getField } from '../model/get-field.ts'
 import { isJsonList, isJsonObject, type Json, type JsonObject, type Tree } from '../model/json.ts'
 import { formatResourceKey, type ResourceIdentity, type ResourceKey } from '../model/resource-identity.ts'
 import { setField } from '../model/set-field.ts'
@@ -42,12 +45,50 @@ export function createMemoryCluster(options: MemoryClusterOptions = {}): MemoryC
   const namespace = options.namespace ?? 'default'
   const now = options.now ?? createTestClock().now
   const objects = new Map<ResourceKey, JsonObject>()
-  for (const object of options.objects ?? []) objects.set(formatResourceKey(identify(object)), object)
+  let versions = 0
+  const put = (object: JsonObject) => {
+    versions += 1
+    objects.set(formatResourceKey(identify(object)), withMetadata(object, { resourceVersion: `${versions}` }))
+  }
+  for (const object of options.objects ?? []) put(object)
   const writerOf = (manager: string) => ({ manager, at: new Date(now()).toISOString() })
+  function edit(resource: ResourceKey, path: FieldPath, value: Tree, manager: string): void {
+    const object = objects.get(resource)
+    const changed = object === undefined ? undefined : setField(object, path, value)
+    if (!isJsonObject(changed)) throw new RangeError(`there is no ${resource}`)
+    const entries = managedFieldsOf(changed)
+    const managedFields = entries && recordFieldWriter(entries, path, writerOf(manager))
+    put(managedFields === undefined ? changed : withMetadata(changed, { managedFields }))
+  }
+
+  function annotate({ identity, resourceVersion, annotations }: ResourceAnnotation): AnnotationOutcome {
+    const key = formatResourceKey(identity)
+    const object = objects.get(key)
+    const refuse = (kind: 'not-found' | 'lost-race', message: string): AnnotationOutcome => ({
+      kind: kind === 'not-found' ? 'refused' : kind,
+      identity,
+      error: new AdapterError({ kind, endpoint: name, message, next: 'read it again' }),
+    })
+    if (object === undefined) return refuse('not-found', `there is no ${key}`)
+    if (getField(object, ['metadata', 'resourceVersion']) !== resourceVersion)
+      return refuse('lost-race', `${key} has changed`)
+    for (const [annotation, value] of Object.entries(annotations))
+      edit(key, ['metadata', 'annotations', annotation], value ?? undefined, 'tideway')
+    return { kind: 'written', identity }
+  }
+
   return {
     specVersion: 1,
     name,
     capabilities: fullCapabilities,
+    annotator: {
+      async *annotate(changes, call) {
+        for (const change of changes) {
+          checkAborted(call, name)
+          yield annotate(change)
+        }
+      },
+    },
     resources: {
       place: `namespace ${namespace} of ${name}`,
       async *resources(query, call) {
@@ -67,16 +108,9 @@ export function createMemoryCluster(options: MemoryClusterOptions = {}): MemoryC
     close: async () => {},
     apply(object, manager) {
       const entry = recordWholeWriter(object, writerOf(manager))
-      objects.set(formatResourceKey(identify(object)), withManagedFields(object, [entry]))
+      put(withMetadata(object, { managedFields: [entry] }))
     },
-    edit(resource, path, value, manager) {
-      const object = objects.get(resource)
-      const changed = object === undefined ? undefined : setField(object, path, value)
-      if (!isJsonObject(changed)) throw new RangeError(`there is no ${resource}`)
-      const entries = managedFieldsOf(changed)
-      const next = entries && withManagedFields(changed, recordFieldWriter(entries, path, writerOf(manager)))
-      objects.set(resource, next ?? changed)
-    },
+    edit,
     remove: (resource) => objects.delete(resource),
     objects: () => Object.fromEntries(objects),
   }
@@ -125,7 +159,7 @@ function managedFieldsOf(object: JsonObject): readonly Json[] | undefined {
   return isJsonList(managed) ? managed : undefined
 }
 
-function withManagedFields(object: JsonObject, managedFields: readonly Json[]): JsonObject {
+function withMetadata(object: JsonObject, more: JsonObject): JsonObject {
   const metadata = object['metadata']
-  return { ...object, metadata: { ...(isJsonObject(metadata) ? metadata : {}), managedFields } }
+  return { ...object, metadata: { ...(isJsonObject(metadata) ? metadata : {}), ...more } }
 }

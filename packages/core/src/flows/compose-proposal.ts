@@ -3,6 +3,7 @@ import type { Endpoint } from '../contract/endpoint.ts'
 import type { Proposal } from '../contract/proposal-sink.ts'
 import type { SourceEdits } from '../contract/source-editor.ts'
 import { editText } from '../edit/edit-text.ts'
+import { formatPath } from '../model/field-path.ts'
 import type { SyncPlan, SyncUnit } from '../plan/plan-sync.ts'
 import type { UnitTexts } from '../report/format-folded-diff.ts'
 import { writeProposalText } from '../report/proposal-text.ts'
@@ -39,7 +40,7 @@ export function composeProposal(
     environment: options.environment,
     space,
     units: plan.units.map((unit) => reportUnit(unit, gitAndConfigHub)),
-    texts: plan.units.flatMap(describeTexts),
+    texts: plan.units.flatMap((unit) => describeTexts(unit, edits)),
     revisions,
     unresolved: edits.unresolved,
     proven: edits.proven,
@@ -56,13 +57,22 @@ export function composeProposal(
   }
 }
 
-// A unit with a Secret in it is not shown at all: its values would be between those that changed.
-function describeTexts({ stock, wanted }: SyncUnit): readonly UnitTexts[] {
+// A unit with a Secret in it is not shown at all: its values would be between those that changed. What no edit brings
+// about is not shown either: Git will not render it.
+function describeTexts({ stock, wanted }: SyncUnit, { unresolved }: SourceEdits): readonly UnitTexts[] {
   if (wanted === undefined) return []
   const { unit, gitText, gitTree, headTree } = stock
   if (secretKeys(gitTree).length > 0 || secretKeys(headTree).length > 0) return [{ unit }]
   const wantedText = wanted.kind === 'add' ? wanted.text : ''
-  const edited = wanted.kind === 'update' ? editText(gitText, wanted.edits) : undefined
+  const open = unresolved.filter((item) => item.unit === unit)
+  if (wanted.kind !== 'update' && open.length > 0) return []
+  const edits = wanted.kind === 'update' ? wanted.edits : []
+  const made = edits.filter(
+    ({ resource, path }) =>
+      !open.some((item) => item.resource === resource && item.path === formatPath(path)),
+  )
+  if (wanted.kind === 'update' && made.length === 0) return []
+  const edited = wanted.kind === 'update' ? editText(gitText, made) : undefined
   const after = edited?.kind === 'edited' ? edited.text : wantedText
   return edited?.kind === 'refused' ? [] : [{ unit, before: gitText, after }]
 }

@@ -10,7 +10,7 @@ describe('describeProof', () => {
     ],
     [
       { environment: 'prod', proven: ['prod', 'dev', 'test'], unresolved: 2 },
-      'does not converge: rendered again from the edited files, prod holds all that is proposed but in 2 places, which are listed, and dev, test what they held before',
+      'does not converge: rendered again from the edited files, prod holds all that is proposed but in 2 places, listed below, and dev, test what they held before',
     ],
   ])('says of %j: %s', (proof, words) => {
     expect(describeProof(proof)).toBe(words)

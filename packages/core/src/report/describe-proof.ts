@@ -14,7 +14,7 @@ export function describeProof({ environment, proven, unresolved }: EditProof): s
   const [verdict, own] =
     unresolved === 0
       ? ['converges', `${environment} holds all that is proposed`]
-      : ['does not converge', `${environment} holds all that is proposed but in ${places}, which are listed`]
+      : ['does not converge', `${environment} holds all that is proposed but in ${places}, listed below`]
   const others = proven.filter((name) => name !== environment)
   const rest =
     others.length === 0

@@ -50,7 +50,12 @@ export async function editEnvironment(
   const state = readState(units)
   const changes = listChanges(wanted)
   const deleted = new Set(changes.flatMap(({ kind, unit }) => (kind === 'delete' ? [unit] : [])))
-  const scene: EditScene = { tree, others, units, state, moved: findMoved(changes, units), deleted }
+  const goal = changes.reduce((reached, change) => {
+    const next = changeState(reached, change)
+    return 'kind' in next ? reached : next
+  }, state)
+  const moved = findMoved(changes, units)
+  const scene: EditScene = { tree, others, units, state, goal, moved, deleted }
   const open: OpenChange[] = []
   const refused: Unresolved[] = []
   for (const change of changes) {

@@ -27,6 +27,8 @@ export interface EditScene {
   /** What the environment renders now, as text and as values. */
   readonly units: ReadonlyMap<string, RenderedUnit>
   readonly state: EnvironmentState
+  /** What it should render, once all changes are made that can be. */
+  readonly goal: EnvironmentState
   /** What all changes together take out of units. */
   readonly moved: MovedResources
   /** Units that go as a whole. */

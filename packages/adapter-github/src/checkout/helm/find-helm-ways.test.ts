@@ -24,6 +24,7 @@ timeout: 30
 annotations: {}
 nodeSelector: {}
 args: [serve, fast]
+port: 8080
 extra: {enabled: false}
 `,
   'chart/templates/web.yaml': `apiVersion: apps/v1
@@ -46,6 +47,9 @@ spec:
         image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"
         args: {{- toYaml .Values.args | nindent 8 }}
         workingDir: /srv
+        ports:
+        - containerPort: {{ .Values.port }}
+          protocol: TCP
 {{- if .Values.extra.enabled }}
 ---
 apiVersion: v1
@@ -141,6 +145,14 @@ describe.skipIf(helm === undefined)(title, () => {
       'an empty map',
       [set('spec/template/spec/nodeSelector', { disk: 'ssd' })],
       `${prod}nodeSelector:\n  disk: ssd\n`,
+    ],
+    [
+      'a key of an element',
+      [
+        set(`${app}/ports/[containerPort=8080,protocol=TCP]`, undefined),
+        set(`${app}/ports/[containerPort=8081,protocol=TCP]`, { containerPort: 8081, protocol: 'TCP' }),
+      ],
+      `${prod}port: 8081\n`,
     ],
     ['a list', [set(`${app}/args`, ['serve', 'slow'])], `${prod}args:\n- serve\n- slow\n`],
     [

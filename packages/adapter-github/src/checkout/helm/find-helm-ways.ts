@@ -52,7 +52,15 @@ function feeding(
   const current = resourceOf(scene.state, unit, edit.resource)
   const wanted = trySet(current, edit.path, edit.value)
   if (current === undefined || typeof wanted === 'string') return []
-  return findFeedingValues(effective, { path: edit.path, current, wanted: wanted.value })
+  const goal = resourceOf(scene.goal, unit, edit.resource)
+  const list = edit.path.findLastIndex((segment) => segment.startsWith('['))
+  return [
+    ...findFeedingValues(effective, { path: edit.path, current, wanted: wanted.value }),
+    // An element that goes and one that comes may be one element whose key is fed: a port, a name.
+    ...(list < 0
+      ? []
+      : findFeedingValues(effective, { path: edit.path.slice(0, list), current, wanted: goal })),
+  ]
 }
 
 // A whole resource comes and goes with a switch, if with any value.

@@ -59,13 +59,13 @@ export const laws: Readonly<Record<string, fc.IProperty<unknown>>> = {
       return merge
     })
     if (onLeft === undefined || onRight === undefined) throw new Error('two merges')
-    const left_ = withConflicts(onRight.units)
-    expect(withConflicts(onLeft.units)).toEqual(left_)
+    const conflicts = withConflicts(onRight.units)
+    expect(withConflicts(onLeft.units)).toEqual(conflicts)
     const again = compareThreeWay(base, { texts: onLeft.texts }, { texts: onRight.texts })
     const still = open(again).map(
       ({ unit, change }) => `${unit} ${change.resource}${formatPath(change.path)}`,
     )
-    expect(still.toSorted()).toEqual(left_.toSorted())
+    expect(still.toSorted()).toEqual(conflicts.toSorted())
   }),
 
   'a merge loses no edit that one side alone made': fc.property(three, ({ base, left, right }) => {
@@ -81,6 +81,13 @@ export const laws: Readonly<Record<string, fc.IProperty<unknown>>> = {
         expect(deepEqual(merged, change[change.side]), `${onto}: ${key}`).toBe(true)
       }
     }
+  }),
+
+  'a resource that both sides have is in one unit afterwards': fc.property(three, ({ base, left, right }) => {
+    const merge = mergeThreeWay(base, left, right)
+    const [ours, theirs, merged] = [left, right, merge].map(listResources)
+    const shared = ours?.filter((key) => theirs?.includes(key)) ?? []
+    for (const key of shared) expect(merged?.filter((other) => other === key)).toEqual([key])
   }),
 
   'merging again changes no byte': fc.property(three, ({ base, left, right }) => {
@@ -112,6 +119,14 @@ export const laws: Readonly<Record<string, fc.IProperty<unknown>>> = {
       }
     },
   ),
+}
+
+function listResources({ texts }: Pick<UnitSet, 'texts'>): readonly string[] {
+  return [...texts].flatMap(([unit, text]) => {
+    const read = readUnitTree(text, unit)
+    if (read.kind === 'invalid') throw read.error
+    return Object.keys(read.tree)
+  })
 }
 
 function all({

@@ -54,10 +54,11 @@ describe('mergeThreeWay', () => {
 
   it('deletes and adds whole units', () => {
     const text = settings('x: "1"')
+    const named = (name: string) => text.replace('name: a', `name: ${name}`)
     const gone = mergeThreeWay(
-      set({ a: text, b: text }),
+      set({ a: text, b: named('b') }),
       set({ a: text }),
-      set({ a: text, b: text, c: text }),
+      set({ a: text, b: named('b'), c: named('c') }),
     )
     expect([...gone.texts.keys()]).toEqual(['a', 'c'])
     const added = mergeThreeWay(set({}), set({ a: text }), set({}))
@@ -107,6 +108,20 @@ describe('mergeThreeWay', () => {
     }
     const moved = mergeThreeWay(base, left, base)
     expect(Object.fromEntries(moved.texts)).toEqual({ two: `${other}---\n${before}` })
+  })
+
+  it('puts a resource that both sides moved, each elsewhere, into one unit only', () => {
+    const text = settings('x: "1"')
+    const [base, left, right] = [set({ one: text }), set({ two: text }), set({ three: text })]
+    const open = mergeThreeWay(base, left, right)
+    expect(Object.fromEntries(open.texts)).toEqual({ three: text })
+    expect(
+      open.units.map((unit) => `${unit.unit} ${unit.kind === 'merged' && unit.conflicts.length}`),
+    ).toEqual(['one 0', 'three 1', 'two 1'])
+    const taken = mergeThreeWay(base, left, right, {
+      choose: (change) => (change.kind === 'one-side' ? change.side : 'left'),
+    })
+    expect([Object.fromEntries(taken.texts), taken.isClean]).toEqual([{ two: text }, true])
   })
 
   it('edits the place of an alias, and never the anchor that others use', () => {

@@ -57,7 +57,7 @@ export interface ThreeWayMerge {
  * of different fields are both kept, and conflicts are left to `choose`. Where only the other side changed a unit, its
  * text is taken as it is; where both did, the text of the side that is merged onto gets the smallest edit, so that the
  * comments, quoting, order and line ends of everything else stay byte for byte.
- * Where both halves of a move are not decided alike, neither is made, and both are conflicts.
+ * Where a resource is, is decided alike in all units that are concerned, so that it ends up in one of them.
  *
  * @example
  * const merge = mergeThreeWay({ texts: before }, { texts: ours }, { texts: theirs })

@@ -1,8 +1,9 @@
-import { type AdoptReport, adopt, codeSpan, countOf, escapeMarkdown } from '@tideway/core'
+import { type AdoptReport, adopt, codeSpan, countOf, escapeMarkdown, showControls } from '@tideway/core'
 import type { Command } from 'commander'
 import type { CommandResult } from './command-result.ts'
 import { connectFlow } from './connect-flow.ts'
 import { exitCodes } from './exit-code.ts'
+import { publishOptions } from './publish-environment.ts'
 import { requireMode } from './require-mode.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
@@ -12,6 +13,7 @@ import { addList, addSharedFlags, type SharedFlags } from './shared-flags.ts'
 interface AdoptFlags extends SharedFlags {
   readonly env?: readonly string[]
   readonly dryRun?: boolean
+  readonly inferBase?: boolean
   readonly detailedExitcode?: boolean
 }
 
@@ -25,6 +27,10 @@ export function addAdoptCommand(program: Command, run: RunCommand): void {
   addList(command, '--env <name>', 'an environment, repeatable (default: the only one)')
   command
     .option('--dry-run', 'say what would be agreed, and save nothing')
+    .option(
+      '--infer-base',
+      'take each unit’s newest revision described as CI: for what was agreed, and list what a publish would overwrite',
+    )
     .option('--detailed-exitcode', 'exit with 2 where units differ')
   addSharedFlags(command).action((flags: AdoptFlags) => run(flags, (session) => runAdopt(session, flags)))
 }
@@ -35,7 +41,9 @@ async function runAdopt(session: Session, flags: AdoptFlags): Promise<void> {
     await session.attempt(async () => {
       if (flags.dryRun !== true) requireMode(project.environment(name), 'propose', session.call.readOnly)
       const endpoints = await connectFlow(project.connect(name, session.call))
-      const report = await adopt(endpoints, { environment: name, dryRun: flags.dryRun }, session.call)
+      const { dryRun, inferBase } = flags
+      const options = { ...publishOptions(session, name, { dryRun }), inferBase }
+      const report = await adopt(endpoints, options, session.call)
       return [resultOfAdoption(report, flags)]
     })
   }
@@ -48,11 +56,23 @@ function resultOfAdoption(report: AdoptReport, flags: AdoptFlags): CommandResult
   const code = changed ? exitCodes.changes : exitCodes.done
   return {
     json: { ...report, dryRun: flags.dryRun === true },
-    text: [verdict, ...report.differing.map((unit) => `  differs: ${unit}`), ''].join('\n'),
+    text: [
+      verdict,
+      ...report.differing.map((unit) => `  differs: ${unit}${describeInferred(report, unit)}`),
+      ...report.wouldOverwrite.map((field) => `  a publish would overwrite: ${describeOverwritten(field)}`),
+      '',
+    ]
+      .map(showControls)
+      .join('\n'),
     markdown: [
       `## ${escapeMarkdown(verdict)}`,
       '',
-      ...report.differing.map((unit) => `- differs: ${codeSpan(unit)}`),
+      ...report.differing.map(
+        (unit) => `- differs: ${codeSpan(unit)}${escapeMarkdown(describeInferred(report, unit))}`,
+      ),
+      ...report.wouldOverwrite.map(
+        (field) => `- a publish would overwrite: ${escapeMarkdown(describeOverwritten(field))}`,
+      ),
       '',
     ].join('\n'),
     code: report.outcome === 'lost-race' ? exitCodes.tryAgain : code,
@@ -63,4 +83,14 @@ function summarize({ outcome, unitCount, differing }: AdoptReport): string {
   if (outcome === 'lost-race') return 'another run is at work; run again'
   const differ = differing.length === 0 ? 'all of them equal' : `${differing.length} of them differ`
   return `${countOf(unitCount, 'unit')}, ${differ}`
+}
+
+function describeInferred({ inferred }: AdoptReport, unit: string): string {
+  const found = inferred.find((item) => item.unit === unit)
+  return found === undefined ? '' : `, base inferred from revision ${found.revision} (${found.description})`
+}
+
+function describeOverwritten(field: AdoptReport['wouldOverwrite'][number]): string {
+  const { unit, resource, path, left, right } = field
+  return `${unit}  ${resource}  ${path}  ${right ?? '(absent)'} -> ${left ?? '(absent)'}`
 }

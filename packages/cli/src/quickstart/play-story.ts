@@ -27,7 +27,7 @@ export async function playStory(stage: Stage, output: TextStream): Promise<Playe
 
 async function playChapter(chapter: Chapter, stage: Stage): Promise<readonly Check[]> {
   try {
-    return [...(await chapter.play(stage)), await checkRest(stage)]
+    return [...(await chapter.play(stage)), await checkRest(stage), await checkStatus(stage)]
   } catch (error) {
     return [{ claim: 'the chapter can be played', holds: false, seen: String(error) }]
   }
@@ -37,4 +37,14 @@ async function checkRest(stage: Stage): Promise<Check> {
   const writes = stage.writes()
   await stage.tideway('publish')
   return expectEqual('one more publish writes nothing', stage.writes() - writes, 0)
+}
+
+// How the environment stands is part of what the chapter shows.
+async function checkStatus(stage: Stage): Promise<Check> {
+  const writes = stage.writes()
+  const { code, text } = await stage.tideway('status')
+  const [line = ''] = text.split('\n')
+  const holds = code === 0 && line.startsWith('prod: ') && stage.writes() === writes
+  if (!holds) return { claim: 'status says in one line how prod stands', holds, seen: text }
+  return { claim: `status says: ${line}`, holds }
 }

@@ -38,10 +38,11 @@ describe('tideway publish --dry-run --comment', () => {
     project.replaceConfigHub((endpoint) => ({
       ...endpoint,
       source: {
-        // biome-ignore lint/correctness/useYield: it fails before the first item
-        list: async function* () {
-          throw new Error('the token s3cret_token does not work')
-        },
+        list: () => ({
+          [Symbol.asyncIterator]: () => ({
+            next: () => Promise.reject(new Error('the token s3cret_token does not work')),
+          }),
+        }),
         read: endpoint.source.read,
       },
     }))

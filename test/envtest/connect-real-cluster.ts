@@ -1,6 +1,6 @@
 import { createDeliverer, kubeconfigFor } from '@tideway/adapter-kubernetes/testing'
 import { getField } from '@tideway/core'
-import { defineCustomKinds } from '../../packages/cli/src/quickstart/define-custom-kinds.ts'
+import { defineCustomKinds } from '../../packages/cli/src/emulate/define-custom-kinds.ts'
 import type { StagedCluster } from '../../packages/cli/src/quickstart/staged-cluster.ts'
 import { connectHandle } from './connect-handle.ts'
 import { defineKinds } from './define-kinds.ts'

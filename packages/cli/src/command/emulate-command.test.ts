@@ -1,5 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startTestProject, type TestProject } from './start-test-project.ts'
+import {
+  editConfigHub,
+  startTestProject,
+  type TestProject,
+  type TestRun,
+  unitText,
+} from './start-test-project.ts'
 
 let project: TestProject
 beforeEach(() => {
@@ -11,7 +18,7 @@ afterEach(() => project.remove())
 async function whileServed(
   words: readonly string[],
   look: (variables: Readonly<Record<string, string>>) => Promise<void>,
-): Promise<{ readonly code: number; readonly stdout: string }> {
+): Promise<TestRun> {
   const abort = new AbortController()
   let looked: Promise<void> = Promise.resolve()
   const ended = await project.run(['emulate', ...words, '--data', 'state'], {
@@ -55,6 +62,52 @@ describe('tideway emulate', () => {
     })
   })
 
+  it('delivers what ConfigHub holds of an environment, and leaves what was edited since', async () => {
+    editConfigHub(project, 'prod', unitText(128))
+    const words = ['kubernetes', '--deliver', 'prod']
+    const { stderr } = await whileServed(words, async ({ KUBECONFIG = '' }) => {
+      const server = /server: "?(http[^"\s]+)/.exec(readFileSync(KUBECONFIG, 'utf8'))?.[1]
+      const path = `${server}/apis/lambda.aws.upbound.io/v1beta1/functions/api`
+      const origin = { Space: { Slug: 'app-prod' }, Unit: { Slug: 'lambda' }, Revision: { RevisionNum: 1 } }
+      const read = async () => (await fetch(path)).json()
+      await expect.poll(read, { timeout: 10_000 }).toMatchObject({
+        metadata: { annotations: { 'confighub.com/origin': JSON.stringify(origin) } },
+        spec: { forProvider: { memorySize: 128, timeout: 3 } },
+      })
+      const body = JSON.stringify({ spec: { forProvider: { memorySize: 999 } } })
+      await fetch(path, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/merge-patch+json' },
+        body,
+      })
+      editConfigHub(project, 'dev', unitText(7))
+      await new Promise((resolve) => setTimeout(resolve, 2500))
+      expect(await read()).toMatchObject({ spec: { forProvider: { memorySize: 999 } } })
+      editConfigHub(project, 'prod', unitText(999, 4))
+      await expect.poll(read, { timeout: 10_000 }).toMatchObject({ spec: { forProvider: { timeout: 4 } } })
+    })
+    expect(stderr).toBe(
+      'prod: delivered lambda: 1 applied, 0 deleted\nprod: delivered lambda: 1 applied, 0 deleted\n',
+    )
+  })
+
+  it('says once why nothing is delivered, and goes on asking', async () => {
+    project.replaceConfigHub((endpoint) => ({
+      ...endpoint,
+      source: {
+        ...endpoint.source,
+        list: () => {
+          throw new Error('it is down')
+        },
+      },
+    }))
+    const { stderr } = await whileServed(
+      ['kubernetes', '--deliver', 'prod'],
+      () => new Promise((resolve) => setTimeout(resolve, 2500)),
+    )
+    expect(stderr).toBe('prod: nothing was delivered: Error: it is down\n')
+  })
+
   it('says how to clone, and how to act as an operator', async () => {
     const clone = await whileServed(['github', '--repository', 'acme/app'], async () => {})
     expect(clone.stdout).toMatch(
@@ -67,6 +120,8 @@ describe('tideway emulate', () => {
   it.each([
     [['github', '--space', 'app'], '--space is for emulate confighub'],
     [['kubernetes', '--repository', 'acme/app'], '--repository is for emulate github'],
+    [['github', '--output', 'json'], "unknown option '--output'"],
+    [['confighub', '--deliver', 'prod'], '--deliver is for emulate kubernetes'],
     [['github', '--repository', 'app'], '--repository app: expected owner/name'],
     [['github', '--port', '65536'], "argument '65536' is invalid. expected 0 to 65535"],
   ])('refuses %j', async (words, message) => {

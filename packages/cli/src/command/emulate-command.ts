@@ -2,14 +2,17 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Argument, type Command, InvalidArgumentError } from 'commander'
+import { listClusters } from '../config/list-clusters.ts'
 import { emulateConfigHub } from '../emulate/emulate-confighub.ts'
 import { emulateGitHub } from '../emulate/emulate-github.ts'
 import { emulateKubernetes } from '../emulate/emulate-kubernetes.ts'
+import type { Emulation } from '../emulate/emulation.ts'
 import { followProgram } from '../emulate/follow-program.ts'
+import type { DeliverySource } from '../emulate/keep-delivering.ts'
 import type { CommandIo } from './command-io.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
-import { addList, addSharedFlags, parseCount, type SharedFlags } from './shared-flags.ts'
+import { addConfigFlag, addList, addVerboseFlag, parseCount, type SharedFlags } from './shared-flags.ts'
 import { usageError } from './usage-error.ts'
 
 interface EmulateFlags extends SharedFlags {
@@ -17,6 +20,7 @@ interface EmulateFlags extends SharedFlags {
   readonly port?: number
   readonly space?: readonly string[]
   readonly repository?: readonly string[]
+  readonly deliver?: readonly string[]
 }
 
 const stores = {
@@ -41,7 +45,12 @@ export function addEmulateCommand(program: Command, run: RunCommand, io: Command
     'confighub: a space to make, repeatable (default: those of tideway.yaml)',
   )
   addList(command, '--repository <owner/name>', 'github: a repository to make, repeatable')
-  addSharedFlags(command).action(
+  addList(
+    command,
+    '--deliver <environment>',
+    'kubernetes: bring what ConfigHub holds of an environment of tideway.yaml to it, as Argo CD would, repeatable',
+  )
+  addVerboseFlag(addConfigFlag(command)).action(
     (store: keyof typeof stores, command: readonly string[], flags: EmulateFlags) =>
       run(flags, (session) => runEmulate(store, command, session, flags, io)),
   )
@@ -58,7 +67,11 @@ async function runEmulate(
   requireFlagsOf(store, flags)
   const names = store === 'github' ? flags.repository : (flags.space ?? configuredSpaces(session, flags, io))
   const data = resolve(io.directory, flags.data)
-  const emulation = await emulate({ data, port: flags.port, names: names ?? [] })
+  const sources = (flags.deliver ?? []).map((name) => deliverySource(session, name))
+  const emulation: Emulation = await emulate({ data, port: flags.port, names: names ?? [] })
+  const ended = new AbortController()
+  const call = { ...session.call, signal: AbortSignal.any([io.signal, ended.signal]) }
+  const deliveries = sources.map((source) => emulation.deliver?.(source, call, session.tell))
   try {
     if (program !== undefined) {
       session.tell(`against an emulator of ${title}, not ${title} itself`)
@@ -75,6 +88,8 @@ async function runEmulate(
     io.stdout.write([first, ...variables, ...hints].join(''))
     if (!io.signal.aborted) await once(io.signal, 'abort')
   } finally {
+    ended.abort()
+    await Promise.all(deliveries)
     await emulation.close()
   }
 }
@@ -85,8 +100,17 @@ function parsePort(word: string): number {
   return port
 }
 
+function deliverySource(session: Session, name: string): DeliverySource {
+  const project = session.project()
+  const { space, live } = project.environment(name)
+  const [cluster] = listClusters(live)
+  const confighub = () => project.connect(name, session.call).confighub()
+  return { name, space, namespace: cluster?.namespace ?? 'default', confighub }
+}
+
 // A flag of another store would be a mistake that nobody sees.
-function requireFlagsOf(store: keyof typeof stores, { space, repository }: EmulateFlags): void {
+function requireFlagsOf(store: keyof typeof stores, { space, repository, deliver }: EmulateFlags): void {
+  if (deliver !== undefined && store !== 'kubernetes') throw usageError('--deliver is for emulate kubernetes')
   if (space !== undefined && store !== 'confighub') throw usageError('--space is for emulate confighub')
   if (repository === undefined) return
   if (store !== 'github') throw usageError('--repository is for emulate github')

@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import type { RunTideway } from '../quickstart/stage.ts'
 import type { CommandIo } from './command-io.ts'
 import type { RunCommand } from './run-command.ts'
-import { addSharedFlags, type SharedFlags } from './shared-flags.ts'
+import { addVerboseFlag, type SharedFlags } from './shared-flags.ts'
 
 interface QuickstartFlags extends SharedFlags {
   readonly keep?: string
@@ -21,7 +21,7 @@ export function addQuickstartCommand(
     .command('quickstart')
     .description('play a week of changes against emulated stores on 127.0.0.1, and check every step')
     .option('--keep <folder>', 'keep the clone and the stores there (default: a temporary folder, removed)')
-  addSharedFlags(command).action((flags: QuickstartFlags) =>
+  addVerboseFlag(command).action((flags: QuickstartFlags) =>
     run(flags, () => playQuickstart(flags, io, runTideway)),
   )
 }

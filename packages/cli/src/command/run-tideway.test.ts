@@ -22,6 +22,7 @@ describe('the command line', () => {
     [['publish', '--unit', 'lambda'], '--unit and --path say where to --force'],
     [['rollback', '--to', '1'], "required option '--unit <unit>' not specified"],
     [['sync', 'prod'], "too many arguments for 'sync'. Expected 0 arguments but got 1: prod"],
+    [['quickstart', '--out', 'report.md'], "unknown option '--out'"],
     [['publish', '--out', 'no/such/folder.md'], '--out no/such/folder.md: there is no such folder'],
   ])('%j is refused with 64', async (words, message) => {
     const { code, stdout, stderr } = await project.run(words)

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 /** How a result is formatted. */
 export type OutputFormat = 'text' | 'json' | 'markdown'
 
-/** The flags that every command has. */
+/** The flags that commands share; which of them one has is in its help. */
 export interface SharedFlags {
   /** Default: what the ending of `out` says, `.json` or `.md`, else text. */
   readonly output?: OutputFormat | undefined
@@ -19,15 +19,24 @@ export const baseRefHelp: string =
   'read configuration and policies from this commit or branch, so that a change does not judge itself ' +
   '(default: the base branch of the pull request that a CI runs for, else the folder)'
 
-/** Adds the flags that every command has. */
+/** Adds the flags that every command with a result has. */
 export function addSharedFlags(command: Command): Command {
-  return command
+  command
     .addOption(
       new Option('-o, --output <format>', 'format of the result').choices(['text', 'json', 'markdown']),
     )
     .option('--out <file>', 'write the result to a file; only the verdict goes to the terminal')
-    .option('--config <file>', 'the configuration (default: tideway.yaml)')
-    .option('--verbose', 'say what the stores are asked, and where errors come from')
+  return addVerboseFlag(addConfigFlag(command))
+}
+
+/** Adds the flag of a command that reads a project. */
+export function addConfigFlag(command: Command): Command {
+  return command.option('--config <file>', 'the configuration (default: tideway.yaml)')
+}
+
+/** Adds the flag that every command has. */
+export function addVerboseFlag(command: Command): Command {
+  return command.option('--verbose', 'say what the stores are asked, and where errors come from')
 }
 
 /** Adds a flag that may be repeated; without it, the value is undefined. */

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Emulation, EmulationOptions } from './emulation.ts'
+import { keepDelivering } from './keep-delivering.ts'
 
 /** Serves an emulated Kubernetes API on the loopback address, and writes a kubeconfig beside its objects. */
 export async function emulateKubernetes({ data, port }: EmulationOptions): Promise<Emulation> {
@@ -16,6 +17,7 @@ export async function emulateKubernetes({ data, port }: EmulationOptions): Promi
     url: served.url,
     variables: { KUBECONFIG: kubeconfig },
     hints: ['kubectl takes the kubeconfig too; kinds of your own need their CustomResourceDefinition first.'],
+    deliver: (source, call, tell) => keepDelivering(emulator, source, call, tell),
     async close() {
       emulator.endWatches()
       await served.close()

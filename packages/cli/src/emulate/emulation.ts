@@ -1,3 +1,6 @@
+import type { Call } from '@tideway/core'
+import type { DeliverySource } from './keep-delivering.ts'
+
 /** An emulator that is being served. */
 export interface Emulation {
   readonly url: string
@@ -5,6 +8,8 @@ export interface Emulation {
   readonly variables: Readonly<Record<string, string>>
   /** What is good to know when trying it by hand, a line each. */
   readonly hints: readonly string[]
+  /** Brings what ConfigHub holds to it until the call ends; a cluster has it. */
+  readonly deliver?: (source: DeliverySource, call: Call, tell: (text: string) => void) => Promise<void>
   close(): Promise<void>
 }
 

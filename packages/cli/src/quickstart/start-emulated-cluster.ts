@@ -1,4 +1,4 @@
-import { installKinds } from './install-kinds.ts'
+import { prepareCluster } from '../emulate/prepare-cluster.ts'
 import type { StagedCluster } from './staged-cluster.ts'
 
 /** Serves an emulated Kubernetes on the loopback address, for the story. */
@@ -9,9 +9,10 @@ export async function startEmulatedCluster(): Promise<StagedCluster> {
   const deliverer = kit.createDeliverer({ handle: (request) => cluster.handle(request) })
   return {
     kubeconfig: kit.kubeconfigFor({ server: served.url, context: 'quickstart' }),
-    installKinds: (resources) => installKinds(cluster, resources),
+    installKinds: (resources) => prepareCluster(cluster, resources),
     async deliver(units) {
-      await deliverer.deliver(units)
+      const refused = (await deliverer.deliver(units)).filter(({ kind }) => kind === 'refused')
+      if (refused.length > 0) throw new Error(JSON.stringify(refused))
     },
     async edit(reference, patch) {
       cluster.edit(reference, patch, { manager: 'kubectl-edit' })

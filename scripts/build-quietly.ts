@@ -1,0 +1,9 @@
+// Builds all packages, and says what the tools said only where that fails.
+import { spawnSync } from 'node:child_process'
+
+process.stderr.write('Building the packages; this takes about half a minute.\n')
+const build = spawnSync('npm', ['run', 'build'], { encoding: 'utf8', shell: process.platform === 'win32' })
+if (build.status !== 0) {
+  process.stderr.write(`${build.stdout ?? ''}${build.stderr ?? ''}${build.error?.message ?? ''}\n`)
+  process.exitCode = 1
+}

@@ -16,7 +16,9 @@ export async function emulateKubernetes({ data, port }: EmulationOptions): Promi
   return {
     url: served.url,
     variables: { KUBECONFIG: kubeconfig },
-    hints: ['kubectl takes the kubeconfig too; kinds of your own need their CustomResourceDefinition first.'],
+    hints: [
+      'kubectl takes it too; kinds of your own need their CustomResourceDefinition first, or come with --deliver.',
+    ],
     deliver: (source, call, tell) => keepDelivering(emulator, source, call, tell),
     async close() {
       emulator.endWatches()

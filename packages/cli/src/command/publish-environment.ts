@@ -9,7 +9,7 @@ export type PublishFacts = Partial<Omit<PublishOptions, 'environment' | 'policy'
 /** How an environment is published as it is configured. */
 export function publishOptions(session: Session, name: string, facts: PublishFacts): PublishOptions {
   const project = session.project()
-  const { limits, secrets, freeze, normalization, onUnreadable } = project.environment(name)
+  const { limits, secrets, freeze, normalization, onUnreadable, select } = project.environment(name)
   return {
     environment: name,
     policy: project.policy(name),
@@ -18,6 +18,7 @@ export function publishOptions(session: Session, name: string, facts: PublishFac
     freeze,
     normalization,
     onUnreadable,
+    select,
     validate: project.guards(name, session.call),
     ...facts,
   }

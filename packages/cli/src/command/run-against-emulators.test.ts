@@ -107,7 +107,7 @@ describe('tideway against emulators of its stores', () => {
     const { code, text } = await run('policy', 'replay', '--since', '1d', '--policy', 'merge')
     expect(text).toContain('policy replay dev: merge decides 1 of 2 recorded runs otherwise')
     expect(text).toContain('blocked -> done')
-    expect(text).toContain('/spec/forProvider/timeout: block by publish-conflict -> take by publish-git')
+    expect(text).toContain('/spec/forProvider/timeout: block by publish-both -> take by publish-git')
     expect(code).toBe(0)
     const same = await run('policy', 'replay', '--detailed-exitcode')
     expect(same.text).toContain('documented decides 0 of 2 recorded runs otherwise')

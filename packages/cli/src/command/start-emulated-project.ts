@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import {
   type ConfigHubEmulator,
+  type ConfigHubEmulatorOptions,
   createConfigHubEmulator,
   serve as serveConfigHub,
 } from '@tideway/adapter-confighub/testing'
 import {
   createGitHubEmulator,
+  type GitHubEmulator,
   type GitHubRepository,
   serve as serveGitHub,
 } from '@tideway/adapter-github/testing'
@@ -24,6 +26,7 @@ export interface EmulatedCredentials {
 /** A clone of a repository at an emulated GitHub, published to an emulated ConfigHub. */
 export interface EmulatedProject {
   readonly confighub: ConfigHubEmulator
+  readonly github: GitHubEmulator
   readonly repository: GitHubRepository
   /** The clone. */
   readonly directory: string
@@ -34,8 +37,8 @@ export interface EmulatedProject {
     more?: Readonly<Record<string, string>>,
   ): Promise<{ readonly code: ExitCode; readonly text: string; readonly stdout: string }>
   git(...words: readonly string[]): string
-  /** Changes files, and commits. */
-  commit(files: Readonly<Record<string, string>>, subject: string): void
+  /** Changes files, and commits; undefined removes a file. */
+  commit(files: Readonly<Record<string, string | undefined>>, subject: string): void
   /** How many requests have changed something, at either store. */
   writes(): number
   close(): Promise<void>
@@ -50,10 +53,12 @@ const workers = {
 export async function startEmulatedProject(
   files: Readonly<Record<string, string>>,
   spaces: readonly string[],
+  options: Pick<ConfigHubEmulatorOptions, 'triggers'> = {},
 ): Promise<EmulatedProject> {
   const root = mkdtempSync(join(tmpdir(), 'tideway-emulated-'))
   const directory = join(root, 'checkout')
   const confighub = createConfigHubEmulator({
+    ...options,
     workers: [
       { ...workers.writer, email: 'tideway@example.com' },
       { ...workers.reader, email: 'viewer@example.com', access: 'view' },
@@ -77,6 +82,7 @@ export async function startEmulatedProject(
 
   return {
     confighub,
+    github,
     repository,
     directory,
     git,
@@ -103,8 +109,10 @@ export async function startEmulatedProject(
     },
     commit(changed, subject) {
       for (const [path, text] of Object.entries(changed)) {
-        mkdirSync(dirname(join(directory, path)), { recursive: true })
-        writeFileSync(join(directory, path), text)
+        const file = join(directory, path)
+        mkdirSync(dirname(file), { recursive: true })
+        if (text === undefined) rmSync(file)
+        else writeFileSync(file, text)
       }
       git('add', '.')
       git('commit', '--quiet', '-m', subject)

@@ -122,7 +122,7 @@ describe('forceChanges', () => {
       forceChanges(decided, 'lambda', {}).map((item) => [item.verdict, item.rule, item.beat[0]]),
     ).toEqual([
       ['take', 'force', 'publish-conflict'],
-      ['take', 'force', 'publish-conflict'],
+      ['take', 'force', 'publish-both'],
       ['leave', 'publish-server', 'publish-conflict'],
     ])
   })

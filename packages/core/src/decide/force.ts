@@ -20,7 +20,7 @@ export function forceChanges(
   unit: string,
   scope: ForceScope,
 ): readonly DecidedChange[] {
-  if (scope.units !== undefined && !scope.units.some((glob) => matchesGlob(glob, unit))) return decided
+  if (!isInScope(scope, unit)) return decided
   return decided.map((item) => {
     if (item.verdict === 'take' || !isForcible(item.change, scope)) return item
     const forced = {
@@ -32,6 +32,11 @@ export function forceChanges(
     } as const
     return requireEvidence(forced, { target: 'right' })
   })
+}
+
+/** True where a scope covers a unit, or some of its fields. */
+export function isInScope({ units }: ForceScope, unit: string): boolean {
+  return units === undefined || units.some((glob) => matchesGlob(glob, unit))
 }
 
 function isForcible(change: FieldChange, scope: ForceScope): boolean {

@@ -55,6 +55,17 @@ const common: readonly PolicyRule[] = [
   rule('capture-drift', { flow: ['capture'], change: ['live-only'] }, takeLive, 'the live object drifted'),
 ]
 
+const bothChanged = rule(
+  'publish-both',
+  {
+    flow: ['publish'],
+    unitChange: ['both-disjoint', 'both-overlap'],
+    change: ['git-only', 'confighub-only'],
+  },
+  { kind: 'block' },
+  'both sides changed this unit',
+)
+
 /**
  * The default: Git's change is published where ConfigHub left the unit alone, and ConfigHub's change waits for a sync;
  * a unit that both changed blocks.
@@ -75,6 +86,7 @@ export const documentedPolicy: Policy = {
       { kind: 'leave' },
       'only ConfigHub changed this unit: a sync is due',
     ),
+    bothChanged,
   ],
 }
 
@@ -89,6 +101,13 @@ export const strictPolicy: Policy = {
       takeGit,
       'only Git changed this unit',
     ),
+    rule(
+      'publish-confighub',
+      { flow: ['publish'], change: ['confighub-only'] },
+      { kind: 'block' },
+      'ConfigHub has a change that Git lacks',
+    ),
+    bothChanged,
   ],
 }
 

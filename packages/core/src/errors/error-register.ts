@@ -115,6 +115,11 @@ export const errorRegister = {
     means: 'The store offers no condition for a write, so a concurrent change could be lost.',
     next: 'Pass --unconditional if nobody else writes meanwhile.',
   },
+  TIDEWAY_UNIT_RENAMED: {
+    means:
+      'Git calls a unit by another name; in ConfigHub that is another unit, without the history of the old one.',
+    next: 'Rename it back, or publish both units with --force --unit OLD --unit NEW.',
+  },
   TIDEWAY_UNREADABLE: {
     means: 'A unit or resource exists but could not be read.',
     next: 'Repair what the message names; unreadable is never taken for absent.',

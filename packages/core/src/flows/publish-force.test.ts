@@ -76,3 +76,24 @@ describe('a forced publish', () => {
     expect(state()['a']?.text).toBe(secret('git'))
   })
 })
+
+it('a forced publish over both names of a unit lets it be renamed', async () => {
+  const git = createMemoryGit({ files: { 'prod/old.yaml': settings('1', '1') } })
+  const endpoints = { confighub: createMemoryConfigHub(), archive: createMemoryArchive() }
+  const run = (force?: ForceScope) =>
+    publish({ git: git.endpoint('prod'), ...endpoints }, { environment: 'prod', force }, createTestCall())
+  await run()
+  git.commit({ 'prod/old.yaml': undefined, 'prod/new.yaml': settings('1', '1') }, 'Rename')
+  const texts = () => Object.entries(endpoints.confighub.state()).map(([unit, { text }]) => [unit, text])
+  for (const force of [undefined, { units: ['new'] }]) {
+    const { outcome, units } = await run(force)
+    expect(outcome).toBe('blocked')
+    expect(units[0]?.obstacle).toMatch(/^Git calls unit old new now, .* --force --unit old --unit new$/)
+    expect(texts()).toEqual([['old', settings('1', '1')]])
+  }
+  expect((await run({ units: ['old', 'new'] })).outcome).toBe('done')
+  expect(texts()).toEqual([
+    ['old', ''],
+    ['new', settings('1', '1')],
+  ])
+})

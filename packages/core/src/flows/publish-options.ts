@@ -48,6 +48,8 @@ export interface PublishOptions {
   readonly wait?: DeliveryWait | undefined
   /** Leave out units that cannot be read, and delete nothing then. Default: `stop`. */
   readonly onUnreadable?: 'stop' | 'skip-unit' | undefined
+  /** Which of the authority's own units a sync brings to Git, as globs: of others none is due. Default: all. */
+  readonly select?: readonly string[] | undefined
   /** What counts as equal. Default: the built-in rules. */
   readonly normalization?: Normalization | undefined
 }

@@ -23,7 +23,7 @@ export interface StatusEndpoints extends FlowEndpoints {
 /** How an environment stands: what publish, sync and capture would find. Reads only. */
 export async function readStatus(
   endpoints: StatusEndpoints,
-  options: PublishOptions & { readonly select?: readonly string[] | undefined },
+  options: PublishOptions,
   call: Call,
 ): Promise<StatusReport> {
   const sides = requireReadable(endpoints)
@@ -53,11 +53,7 @@ export async function readStatus(
   }
 }
 
-function findStates(
-  stock: Stock,
-  options: Parameters<typeof readStatus>[1],
-  call: Call,
-): readonly EnvironmentState[] {
+function findStates(stock: Stock, options: PublishOptions, call: Call): readonly EnvironmentState[] {
   const rules = publishRules(stock, options, call)
   const plan = planPublish(stock.differing, rules, call.sha256)
   const synced = planSync(stock.differing, { ...rules, select: options.select }, call.sha256)

@@ -18,7 +18,8 @@ export interface TrailQuery {
 }
 
 /**
- * Follows a unit's history back from its head to the revision that the newest run saw.
+ * Follows a unit's history back from its head to the revision that the newest run saw, and past what the server added
+ * to it.
  * Without history, or past 50 revisions, the trail is short, and authors count as unknown.
  */
 export async function readTrail(history: History | undefined, query: TrailQuery, call: Call): Promise<Trail> {
@@ -26,8 +27,11 @@ export async function readTrail(history: History | undefined, query: TrailQuery,
   if (history === undefined) return { steps: [], reach: 'short' }
   const revisions: Revision[] = []
   let anchor: RevisionToken | undefined
+  let wasSeen = false
   for await (const revision of history.revisions(ref, call)) {
-    if (revision.revision === seen) anchor = seen
+    wasSeen ||= revision.revision === seen
+    // What the server makes of a write is part of it, so that the run that wrote saw it without having looked.
+    if (wasSeen && revision.author.kind !== 'automation') anchor = revision.revision
     if (anchor !== undefined || revisions.length === longestTrail) break
     revisions.push(revision)
   }

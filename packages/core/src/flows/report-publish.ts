@@ -1,5 +1,6 @@
 import type { WriteOutcome } from '../contract/sink.ts'
 import { standardNormalization } from '../normalize/normalization.ts'
+import { isSelected } from '../plan/is-selected.ts'
 import type { PublishPlan } from '../plan/plan-publish.ts'
 import type { PlannedUnit } from '../plan/planned-unit.ts'
 import { countOf } from '../report/count-of.ts'
@@ -20,18 +21,21 @@ export function reportPublish(
   const outcomes = new Map(applied?.outcomes.map((outcome) => [outcome.key, outcome]))
   const units = plan.units.map((unit) => reportUnit(unit, gitAndConfigHub, outcomes.get(unit.stock.unit)))
   const outcome = outcomeOf(stock, plan, applied)
+  const syncDue = plan.units
+    .filter((unit) => isSyncDue(unit, options.select))
+    .map(({ stock: { unit } }) => unit)
   return {
     flow: 'publish',
     environment: options.environment,
     sides: gitAndConfigHub,
     outcome,
     dryRun: applied === undefined,
-    summary: summarize(plan, outcome, units, applied),
+    summary: summarize({ plan, outcome, units, syncDue, applied }),
     commit: stock.commit.id,
     units,
     unitCount: stock.unitCount,
     rules: (options.normalization ?? standardNormalization).version,
-    syncDue: plan.units.filter(isSyncDue).map((unit) => unit.stock.unit),
+    syncDue,
     overwritten: plan.units.flatMap((unit) =>
       unit.decided
         .filter((item) => item.rule === 'force' && unit.verdict === 'write')
@@ -53,17 +57,19 @@ function outcomeOf(stock: Stock, plan: PublishPlan, applied: AppliedPublish | un
   return plan.units.some((unit) => unit.verdict === 'write') ? 'done' : 'nothing-to-do'
 }
 
-function summarize(
-  plan: PublishPlan,
-  outcome: FlowOutcome,
-  units: readonly UnitReport[],
-  applied: AppliedPublish | undefined,
-): string {
+interface PublishFacts {
+  readonly plan: PublishPlan
+  readonly outcome: FlowOutcome
+  readonly units: readonly UnitReport[]
+  readonly syncDue: readonly string[]
+  readonly applied: AppliedPublish | undefined
+}
+
+function summarize({ plan, outcome, units, syncDue, applied }: PublishFacts): string {
   const count = (kind: WriteOutcome['kind']) => units.filter((unit) => unit.outcome === kind).length
   const written = count('written') + count('unchanged')
   const blocking = units.filter((unit) => unit.verdict === 'block').map((unit) => unit.unit)
-  const due = plan.units.filter(isSyncDue).length
-  const sync = due === 0 ? '' : `; ${countOf(due, 'unit')}: sync due`
+  const sync = syncDue.length === 0 ? '' : `; ${countOf(syncDue.length, 'unit')}: sync due`
   const planned = units.filter((unit) => unit.verdict === 'write').length
   if (applied?.kind === 'taken-over')
     return `another run is at work, stopped after ${countOf(written, 'unit')}; run again`
@@ -82,7 +88,8 @@ function summarize(
   return `${written === 0 ? 'nothing to write' : `${countOf(written, 'unit')} written`}${holding}${sync}`
 }
 
-function isSyncDue(unit: PlannedUnit): boolean {
+function isSyncDue(unit: PlannedUnit, select: PublishOptions['select']): boolean {
+  if (!isSelected(unit.stock, select)) return false
   return unit.decided.some(
     ({ change, verdict }) => verdict === 'leave' && change.kind === 'one-side' && change.side === 'right',
   )

@@ -6,6 +6,7 @@ import { type ForceScope, forceChanges } from '../decide/force.ts'
 import { type FreezeWindow, freezeChanges } from '../decide/freeze.ts'
 import type { Policy } from '../decide/policy.ts'
 import { judgeUnit } from '../decide/unit-verdict.ts'
+import { blockRenames } from './block-renames.ts'
 import { findPlannedMoves } from './find-planned-moves.ts'
 import { honourLock, noteExpiredLocks } from './honour-locks.ts'
 import { keepMovesTogether } from './keep-moves-together.ts'
@@ -53,7 +54,7 @@ export function planPublish(
   sha256: (text: string) => string,
 ): PublishPlan {
   const planned = units.map((stock) => honourLock(planUnit(stock, rules, sha256), rules.now))
-  const held = keepMovesTogether(holdDeletions(planned, rules))
+  const held = keepMovesTogether(holdDeletions(blockRenames(planned, rules.force), rules))
   const updates = held.filter((unit) => unit.planned?.kind === 'update').length
   const tooMany = updates > rules.limits.updates
   return {

@@ -2,13 +2,13 @@ import type { UnitStock } from '../archive/unit-stock.ts'
 import type { Sides } from '../compare/field-change.ts'
 import type { WantedUnit } from '../contract/source-editor.ts'
 import { type DecidedChange, decideChanges } from '../decide/decide-change.ts'
-import { matchesGlob } from '../decide/matches-glob.ts'
 import type { Policy } from '../decide/policy.ts'
 import { judgeUnit, type UnitVerdict } from '../decide/unit-verdict.ts'
 import { editText } from '../edit/edit-text.ts'
 import { formatPath } from '../model/field-path.ts'
 import type { ResourceKey } from '../model/resource-identity.ts'
 import { formatUnit } from '../parse/format-unit.ts'
+import { isSelected } from './is-selected.ts'
 import { leaveSecrets } from './leave-secrets.ts'
 import type { Obstacle } from './planned-unit.ts'
 import { readLabels, tagChanges } from './unit-facts.ts'
@@ -77,9 +77,7 @@ function planUnit(stock: UnitStock, rules: SyncRules): SyncUnit {
   const verdict = judgeUnit(decided)
   if (verdict !== 'write') return { stock, decided, verdict }
   const added = Object.keys(stock.gitTree).length === 0
-  if (added && rules.select?.some((glob) => matchesGlob(glob, stock.unit)) === false) {
-    return { stock, decided, verdict: 'leave' }
-  }
+  if (!isSelected(stock, rules.select)) return { stock, decided, verdict: 'leave' }
   const gone = decided.some(
     ({ change, verdict: taken }) =>
       taken === 'take' && change.path.length === 0 && change.right === undefined,

@@ -3,6 +3,7 @@ const stages = [
   'errors',
   'model',
   'contract',
+  'decorators',
   'read',
   'parse',
   'normalize',
@@ -99,6 +100,13 @@ module.exports = {
       severity: 'error',
       from: { path: core, pathNot: [`${core}(testing|conformance)/`, test] },
       to: { path: `${core}(testing|conformance)/` },
+    },
+    {
+      name: 'test-kit-without-runner',
+      comment: 'Whoever adopts a kit brings a test runner of their own.',
+      severity: 'error',
+      from: { path: 'packages/[^/]+/src/(testing|conformance)/', pathNot: test },
+      to: { path: '(^|/)(vitest|jest|mocha|ava|tap)(/|$)|^node:test$|^test$' },
     },
     {
       name: 'fixture-for-tests',

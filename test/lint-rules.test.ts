@@ -98,6 +98,7 @@ describe('imports', () => {
     ['no-reaching-in', 'packages/cli/src/a.ts', '../../core/src/plan/a.ts', `${core}/plan/a.ts`],
     ['no-reaching-in', 'examples/embed/a.ts', '../../packages/core/src/plan/a.ts', `${core}/plan/a.ts`],
     ['test-kit-stays-out', `${core}/flows/b.ts`, '../testing/kit.ts', `${core}/testing/kit.ts`],
+    ['test-kit-without-runner', `${core}/testing/b.ts`, 'node:test', 'node:test'],
     [
       'test-kit-not-shipped',
       'packages/adapter-kubernetes/src/index.ts',

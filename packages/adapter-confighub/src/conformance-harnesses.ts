@@ -125,8 +125,8 @@ async function startSetup({ emulator: reading, adapter }: Reading) {
     refusedWrite: (key: string) =>
       ({ kind: 'purge', key, ref: { unit: '../up' }, expected: 'absent' }) as const,
     provoke(what: Provocation, unit?: string) {
-      const id = emulator.read('prod', unit ?? '')?.UnitID
-      emulator.faults.push(provocationFault(what, reading?.generation ?? 'bytes', id))
+      const named = what === 'connection-cut' ? unit : emulator.read('prod', unit ?? '')?.UnitID
+      emulator.faults.push(provocationFault(what, reading?.generation ?? 'bytes', named))
     },
     async close() {
       await endpoint.close()

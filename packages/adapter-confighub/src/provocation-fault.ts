@@ -15,29 +15,38 @@ const statuses: Readonly<
   'limit-exceeded': 413,
 }
 
+// Milliseconds; longer than a suite waits.
+const stall = 300
+
 const isText = ({ path }: RequestSummary) => path.endsWith('/data')
+
 /** What an emulator can be made to do. */
 export const provocations: readonly Provocation[] = [
   'unreadable',
   'cut-listing',
   'lost-answer',
+  'connection-cut',
+  'stalled',
   'invalid-response',
   ...keysOf(statuses),
 ]
 
-/** The fault that makes a server of a generation do what a suite wants; `unitId` is the unit that is meant. */
+/**
+ * The fault that makes a server of a generation do what a suite wants; `named` is the id of the unit, or for
+ * `connection-cut` the number of the request, that is meant.
+ */
 export function provocationFault(
   what: Provocation,
   generation: 'bytes' | 'document',
-  unitId: string | undefined,
+  named: string | undefined,
 ): FaultRule {
-  return generation === 'document' ? documentFault(what) : faultFor(what, unitId)
+  return generation === 'document' ? documentFault(what, named) : faultFor(what, named)
 }
 
-function faultFor(what: Provocation, unitId: string | undefined): FaultRule {
+function faultFor(what: Provocation, named: string | undefined): FaultRule {
   switch (what) {
     case 'unreadable':
-      return { match: ({ path }) => path.endsWith(`/${unitId}/data`), fault: { kind: 'status', status: 403 } }
+      return { match: ({ path }) => path.endsWith(`/${named}/data`), fault: { kind: 'status', status: 403 } }
     case 'cut-listing':
       return { match: ({ query }) => query.has('continue'), fault: { kind: 'truncate' } }
     case 'lost-answer':
@@ -46,6 +55,10 @@ function faultFor(what: Provocation, unitId: string | undefined): FaultRule {
         nth: 1,
         fault: { kind: 'cut-after' },
       }
+    case 'connection-cut':
+      return { nth: Number(named), fault: { kind: 'cut-after' } }
+    case 'stalled':
+      return { fault: { kind: 'latency', milliseconds: stall } }
     case 'invalid-response':
       return { fault: { kind: 'html' } }
     case 'lost-race':
@@ -56,7 +69,7 @@ function faultFor(what: Provocation, unitId: string | undefined): FaultRule {
 }
 
 /** On an older server a unit's text comes in lists, in one piece, and is created with the unit. */
-function documentFault(what: Provocation): FaultRule {
+function documentFault(what: Provocation, named: string | undefined): FaultRule {
   const isList = ({ method, path }: RequestSummary) => method === 'GET' && path.endsWith('/unit')
   switch (what) {
     case 'unreadable':
@@ -69,7 +82,7 @@ function documentFault(what: Provocation): FaultRule {
     case 'lost-answer':
       return { match: ({ method }) => method === 'POST', nth: 1, fault: { kind: 'cut-after' } }
     default:
-      return faultFor(what, undefined)
+      return faultFor(what, named)
   }
 }
 

@@ -27,7 +27,14 @@ const plurals: Readonly<Record<string, string>> = { ConfigMap: 'configmaps', Dep
 /** The emulator behind loopback; the requests, which carry a token, are meant for an https address. */
 export const resourceHarness: Harness<ResourceSetup> = {
   name: 'Kubernetes',
-  provokes: ['unreadable', 'cut-listing', 'invalid-response', ...statuses.keys()],
+  provokes: [
+    'unreadable',
+    'cut-listing',
+    'connection-cut',
+    'stalled',
+    'invalid-response',
+    ...statuses.keys(),
+  ],
   secrets: [token],
   async setup() {
     const server = 'https://cluster.test'
@@ -68,6 +75,10 @@ function faultFor(what: Provocation, kind: string): Fault {
       return { match: ({ path }) => path.endsWith(`/${plurals[kind]}`), fault: 'status', status: 403 }
     case 'cut-listing':
       return { match: ({ query }) => query.includes('continue'), fault: 'truncate', bytes: 100 }
+    case 'connection-cut':
+      return { skip: Number(kind) - 1, times: 1, fault: 'cut-after' }
+    case 'stalled':
+      return { fault: 'latency', milliseconds: 300 }
     case 'invalid-response':
       return { fault: 'html' }
     default:

@@ -71,6 +71,8 @@ export { documentedPolicy, findPreset, mergePolicy, presets, strictPolicy } from
 export { type LoadedPolicy, type PolicyReading, readPolicy } from './decide/read-policy.ts'
 export { lockAnnotation, type UnitLock } from './decide/unit-lock.ts'
 export { judgeUnit, type UnitVerdict } from './decide/unit-verdict.ts'
+export { intercept } from './decorators/intercept.ts'
+export type { EndpointRequest, Interceptor } from './decorators/interceptor.ts'
 export type { ChooseSide } from './edit/choose-side.ts'
 export type { EditOptions, EditResult } from './edit/edit-result.ts'
 export { editText } from './edit/edit-text.ts'

@@ -63,7 +63,7 @@ const failures = new Map<Provocation, Fault>([
 
 const remote: Harness<ArchiveSetup> = {
   name: 'a Git remote',
-  provokes: ['unreadable', 'lost-answer', ...failures.keys()],
+  provokes: ['unreadable', 'lost-answer', 'connection-cut', 'stalled', ...failures.keys()],
   secrets: ['write-token'],
   setup: async () => {
     const github = await startTestEmulator()
@@ -74,9 +74,11 @@ const remote: Harness<ArchiveSetup> = {
     return {
       endpoint: await createGitArchive({ directory, environment: 'prod', remote: address }).connect(call),
       call,
-      provoke: async (what) => {
+      provoke: async (what, nth) => {
         const fault = failures.get(what)
         if (fault !== undefined) faults.add({ times: always, fault })
+        if (what === 'stalled') faults.add({ times: always, fault: { kind: 'latency', milliseconds: 300 } })
+        if (what === 'connection-cut') faults.add({ skip: Number(nth) - 1, fault: { kind: 'cut-after' } })
         if (what === 'unreadable') await spoil(github.repository.directory)
         if (what === 'lost-answer') {
           const push = (path: string) => path.endsWith('/git-receive-pack')

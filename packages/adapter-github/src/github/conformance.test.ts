@@ -5,9 +5,4 @@ import { createArchiveHarness, createProposalHarness } from './create-github-har
 const runner = { describe, it }
 
 proposalSuite(runner, createProposalHarness('GitHub'))
-proposalSuite(runner, createProposalHarness('GitHub with branches by git push', { git: true }))
 archiveSuite(runner, createArchiveHarness('GitHub'))
-
-const older = { graphql: false }
-proposalSuite(runner, createProposalHarness('GitHub Enterprise Server without GraphQL', older))
-archiveSuite(runner, createArchiveHarness('GitHub Enterprise Server without GraphQL', older))

@@ -85,7 +85,7 @@ function createHarness<Setup extends HarnessSetup>(
 ): Harness<Setup> {
   return {
     name,
-    provokes: ['unreadable', 'lost-answer', ...failures.keys()],
+    provokes: ['unreadable', 'lost-answer', 'connection-cut', 'stalled', ...failures.keys()],
     secrets: ['write-token'],
     setup: async () => {
       const world = await startTestGitHub(options)
@@ -93,17 +93,20 @@ function createHarness<Setup extends HarnessSetup>(
       return complete(world, {
         endpoint: await world.connect(git ? { git: await world.clone() } : {}),
         call: createTestCall(),
-        provoke: (what) => provoke(world, what, refUpdate),
+        provoke: (what, nth) => provoke(world, what, refUpdate, Number(nth)),
         close: () => world.github.close(),
       })
     },
   }
 }
 
-async function provoke(world: TestGitHub, what: Provocation, refUpdate: RegExp): Promise<void> {
+async function provoke(world: TestGitHub, what: Provocation, refUpdate: RegExp, nth: number): Promise<void> {
   const { emulator, repository } = world.github
   const fault = failures.get(what)
   if (fault !== undefined) emulator.faults.add({ times: always, fault })
+  if (what === 'stalled')
+    emulator.faults.add({ times: always, fault: { kind: 'latency', milliseconds: 300 } })
+  if (what === 'connection-cut') emulator.faults.add({ skip: nth - 1, fault: { kind: 'cut-after' } })
   if (what === 'unreadable') {
     await repository.commitFiles('odd', { 'archive.json': new Uint8Array([0xff]) }, 'Not text')
     await repository.git(['update-ref', archiveRef, 'odd'])

@@ -1,11 +1,15 @@
-import type { Archive } from '../contract/archive-store.ts'
+import type { Archive, SaveOutcome } from '../contract/archive-store.ts'
+import { TidewayError } from '../errors/tideway-error.ts'
 import { catchError } from './catch-error.ts'
 import { check, checkEqual } from './check.ts'
 import { collect } from './collect.ts'
+import { describeContract } from './describe-contract.ts'
+import { describeCuts } from './describe-cuts.ts'
 import { describeErrors } from './describe-errors.ts'
 import type { Harness, HarnessSetup } from './harness.ts'
 import { createRegister } from './register.ts'
 import { requireMember } from './require-member.ts'
+import { largeText, oddText } from './sample-text.ts'
 import type { SuiteRunner } from './suite-runner.ts'
 
 /** A store that may keep an archive, for {@link archiveSuite}; it has none at first. */
@@ -25,7 +29,8 @@ const second = { 'archive.json': '{"serial":2}\n', 'offered/7/web.yaml': 'replic
 export function archiveSuite(runner: SuiteRunner, harness: Harness<ArchiveSetup>): void {
   const register = createRegister(runner, harness)
   const { group, test, provoked } = register
-  group(`archive of ${harness.name}`, () => {
+  register.suite('archive', () => {
+    describeContract(register)
     group('identity', () => {
       test('knows that there is no archive yet', async (setup) => {
         const archive = archiveOf(setup)
@@ -99,18 +104,53 @@ export function archiveSuite(runner: SuiteRunner, harness: Harness<ArchiveSetup>
         await elsewhere.close()
         await checkLost(setup, token, undefined)
       })
-      test('lets one of two runs win that have read the same state', async (setup) => {
+    })
+
+    group('concurrent writers', () => {
+      test('lets one of several runs win that have read the same state', async (setup) => {
         const token = await save(setup, first, undefined)
-        const saves = [{ 'archive.json': 'a' }, { 'archive.json': 'b' }].map((files) =>
-          archiveOf(setup).save(files, token, 'race', setup.call),
+        const texts = ['a', 'b', 'c', 'd'].map((text) => ({ 'archive.json': text }))
+        const outcomes = await Promise.all(
+          texts.map((files) => archiveOf(setup).save(files, token, 'race', setup.call)),
         )
-        const kinds = (await Promise.all(saves)).map(({ kind }) => kind)
-        checkEqual([...kinds].sort(), ['lost-race', 'saved'], 'outcomes')
-        checkEqual(
-          await setup.readBack(),
-          { 'archive.json': kinds[0] === 'saved' ? 'a' : 'b' },
-          'stored texts',
-        )
+        const winners = texts.filter((_, index) => outcomes[index]?.kind === 'saved')
+        checkEqual(winners.length, 1, 'winners')
+        checkEqual(await setup.readBack(), winners[0], 'stored texts')
+      })
+    })
+
+    group('large units', () => {
+      test('keeps a text of half a mebibyte', async (setup) => {
+        await save(setup, { 'base/web.yaml': largeText() }, undefined)
+        const text = (await archiveOf(setup).load(setup.call))?.files['base/web.yaml']
+        checkEqual(text?.length, largeText().length, 'length of the loaded text')
+        check(text === largeText(), 'the loaded text is another one')
+      })
+    })
+
+    group('empty configuration', () => {
+      test('keeps a text that is empty', async (setup) => {
+        const files = { 'archive.json': '{}\n', 'base/web.yaml': '' }
+        await save(setup, files, undefined)
+        checkEqual((await archiveOf(setup).load(setup.call))?.files, files, 'loaded texts')
+      })
+    })
+
+    group('unicode and odd names', () => {
+      test('keeps names that are no usual words, and every character of a text', async (setup) => {
+        const names = ['base/constructor.yaml', 'base/null.yaml', 'base/a b.yaml', 'offered/1/0.yaml']
+        const files = Object.fromEntries(names.map((name) => [name, oddText('web')]))
+        await save(setup, files, undefined)
+        checkEqual((await archiveOf(setup).load(setup.call))?.files, files, 'loaded texts')
+      })
+    })
+
+    group('read-only run', () => {
+      test('refuses a save in a run that may only read, without effect', async (setup) => {
+        const call = { ...setup.call, readOnly: true }
+        const error = await catchError(() => archiveOf(setup).save(first, undefined, 'test', call))
+        check(TidewayError.isInstance(error), `the save was not refused: ${String(error)}`)
+        check((await setup.readBack()) === undefined, 'the save had an effect')
       })
     })
 
@@ -136,6 +176,28 @@ export function archiveSuite(runner: SuiteRunner, harness: Harness<ArchiveSetup>
       )
     })
 
+    describeCuts(register, {
+      save: {
+        prepare: async (setup) => {
+          await save(setup, first, undefined)
+        },
+        run: async (setup) => {
+          let outcome: SaveOutcome | undefined
+          const error = await catchError(async () => {
+            const token = await archiveOf(setup).token(setup.call)
+            outcome = await archiveOf(setup).save(second, token, 'test', setup.call)
+          })
+          if (outcome !== undefined) {
+            checkEqual(
+              await setup.readBack(),
+              outcome.kind === 'saved' ? second : first,
+              `stored texts after ${outcome.kind}`,
+            )
+          }
+          return error
+        },
+      },
+    })
     describeErrors(register, {
       requests: {
         load: (setup, call) => catchError(() => archiveOf(setup).load(call)),

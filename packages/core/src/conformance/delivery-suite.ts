@@ -3,11 +3,13 @@ import type { RevisionToken } from '../contract/unit-ref.ts'
 import { catchError } from './catch-error.ts'
 import { check, checkEqual } from './check.ts'
 import { collect } from './collect.ts'
+import { describeContract } from './describe-contract.ts'
+import { describeCuts } from './describe-cuts.ts'
 import { describeErrors } from './describe-errors.ts'
 import type { Harness, HarnessSetup } from './harness.ts'
 import { createRegister } from './register.ts'
 import { requireMember } from './require-member.ts'
-import { sampleText } from './sample-text.ts'
+import { manyItems, sampleText } from './sample-text.ts'
 import type { SuiteRunner } from './suite-runner.ts'
 
 /** A store whose units run somewhere, for {@link deliverySuite}. */
@@ -20,14 +22,12 @@ export interface DeliverySetup extends HarnessSetup {
   fail(unit: string, reason: string): Promise<void>
 }
 
-// More than one page of any store that is known.
-const manyUnits = 120
-
 /** Registers what every Delivery has to keep to. */
 export function deliverySuite(runner: SuiteRunner, harness: Harness<DeliverySetup>): void {
   const register = createRegister(runner, harness)
   const { group, test } = register
-  group(`delivery of ${harness.name}`, () => {
+  register.suite('delivery', () => {
+    describeContract(register)
     group('progress', () => {
       test('tells what is on its way from what is live', async (setup) => {
         const revision = await setup.write('web', sampleText('web', '1'))
@@ -56,9 +56,9 @@ export function deliverySuite(runner: SuiteRunner, harness: Harness<DeliverySetu
     })
 
     group('completeness', () => {
-      test(`answers for each of ${manyUnits} units, once`, async (setup) => {
+      test(`answers for each of ${manyItems} units, once`, async (setup) => {
         const queries: { readonly ref: { readonly unit: string }; readonly revision: RevisionToken }[] = []
-        for (let index = 0; index < manyUnits; index++) {
+        for (let index = 0; index < manyItems; index++) {
           const unit = `unit-${index}`
           queries.push({ ref: { unit }, revision: await setup.write(unit, sampleText(unit, '1')) })
         }
@@ -72,6 +72,29 @@ export function deliverySuite(runner: SuiteRunner, harness: Harness<DeliverySetu
       })
     })
 
+    group('empty configuration', () => {
+      test('answers nothing where nothing is asked', async (setup) => {
+        checkEqual(await collect(deliveryOf(setup).look([], setup.call)), [], 'statuses')
+      })
+      test('does not take for live what never was', async (setup) => {
+        const { kind } = await look(setup, 'nothing', '1')
+        check(kind !== 'live', 'a unit that never was is live')
+      })
+    })
+
+    describeCuts(register, {
+      look: {
+        prepare: async (setup) => {
+          for (const unit of ['a', 'b', 'c']) await setup.write(unit, sampleText(unit, '1'))
+        },
+        run: (setup) =>
+          catchError(async () => {
+            const queries = ['a', 'b', 'c'].map((unit) => ({ ref: { unit }, revision: '1' }))
+            const statuses = await collect(deliveryOf(setup).look(queries, setup.call))
+            checkEqual(statuses.length, 3, 'statuses of a look that ended well')
+          }),
+      },
+    })
     const ask = [{ ref: { unit: 'web' }, revision: '1' }]
     describeErrors(register, {
       requests: { look: (setup, call) => catchError(() => collect(deliveryOf(setup).look(ask, call))) },

@@ -1,7 +1,7 @@
 import type { Call } from '../contract/call.ts'
 import { AdapterError } from '../errors/adapter-error.ts'
 import { check, checkEqual } from './check.ts'
-import type { HarnessSetup, Provocation } from './harness.ts'
+import type { HarnessSetup, Provocation, ProvokedErrorKind } from './harness.ts'
 import { printWholeError } from './print-whole-error.ts'
 import type { Register } from './register.ts'
 
@@ -15,7 +15,13 @@ export interface ErrorChecks<Setup extends HarnessSetup> {
   readonly afterAbort?: ((setup: Setup) => Promise<void>) | undefined
 }
 
-/** Registers the groups that every suite ends with: `abort`, `error mapping` and `no secret in errors`. */
+// Milliseconds; shorter than any stall.
+const shortTime = 20
+
+/**
+ * Registers the groups that every suite ends with: `abort`, `time limits`, `error mapping` and `no secret in
+ * errors`, each for every request.
+ */
 export function describeErrors<Setup extends HarnessSetup>(
   register: Register<Setup>,
   { requests, afterAbort }: ErrorChecks<Setup>,
@@ -35,6 +41,16 @@ export function describeErrors<Setup extends HarnessSetup>(
           await afterAbort?.(setup)
         },
       )
+    }
+  })
+
+  register.group('time limits', () => {
+    for (const [name, request] of all) {
+      register.provoked('stalled', `${name} ends as aborted when its time is up`, async (setup) => {
+        await setup.provoke('stalled')
+        const error = await request(setup, { ...setup.call, signal: AbortSignal.timeout(shortTime) })
+        checkEqual(kindOf(error), 'aborted', 'the kind of the error')
+      })
     }
   })
 
@@ -72,10 +88,16 @@ export function describeErrors<Setup extends HarnessSetup>(
   })
 }
 
-function isErrorKind(
-  what: Provocation,
-): what is Exclude<Provocation, 'unreadable' | 'cut-listing' | 'lost-answer'> {
-  return what !== 'unreadable' && what !== 'cut-listing' && what !== 'lost-answer'
+const others: readonly Provocation[] = [
+  'unreadable',
+  'cut-listing',
+  'lost-answer',
+  'connection-cut',
+  'stalled',
+]
+
+function isErrorKind(what: Provocation): what is ProvokedErrorKind {
+  return !others.includes(what)
 }
 
 function kindOf(error: unknown): string {

@@ -5,9 +5,20 @@ import type { AdapterErrorKind } from '../errors/adapter-error.ts'
 /**
  * What a harness can bring about. `unreadable`: the named unit or kind exists and cannot be read;
  * `cut-listing`: the next listing breaks off; `lost-answer`: the next write has its effect, and its answer does
- * not arrive; the kind of an `AdapterError`: requests fail for this reason.
+ * not arrive; `connection-cut`: the same for one request of any kind, the name saying which, counted from `1`;
+ * `stalled`: requests are not answered for some hundred milliseconds or more; the kind of an `AdapterError`:
+ * requests fail for this reason.
  */
-export type Provocation = 'unreadable' | 'cut-listing' | 'lost-answer' | Exclude<AdapterErrorKind, 'aborted'>
+export type Provocation =
+  | 'unreadable'
+  | 'cut-listing'
+  | 'lost-answer'
+  | 'connection-cut'
+  | 'stalled'
+  | ProvokedErrorKind
+
+/** The reasons for which a store fails; only the caller aborts. */
+export type ProvokedErrorKind = Exclude<AdapterErrorKind, 'aborted'>
 
 /** One store, freshly made for one test, and the endpoint under test that is connected to it. */
 export interface HarnessSetup {

@@ -1,13 +1,15 @@
-import type { AuthorKind, History } from '../contract/history.ts'
+import type { AuthorKind, History, Revision } from '../contract/history.ts'
 import { AdapterError } from '../errors/adapter-error.ts'
 import { catchError } from './catch-error.ts'
 import { check, checkEqual } from './check.ts'
 import { collect } from './collect.ts'
+import { describeContract } from './describe-contract.ts'
+import { describeCuts } from './describe-cuts.ts'
 import { describeErrors } from './describe-errors.ts'
 import type { Harness, HarnessSetup } from './harness.ts'
 import { createRegister } from './register.ts'
 import { requireMember } from './require-member.ts'
-import { sampleText } from './sample-text.ts'
+import { manyItems, oddText, sampleText } from './sample-text.ts'
 import type { SuiteRunner } from './suite-runner.ts'
 
 /** One revision that a harness makes. */
@@ -29,8 +31,6 @@ export interface HistoryHarness extends Harness<HistorySetup> {
   readonly authors: readonly AuthorKind[]
 }
 
-// More than one page of any store that is known.
-const manyRevisions = 120
 const ref = { unit: 'web' }
 const descriptions: Readonly<Record<AuthorKind, string>> = {
   publish: 'CI: bump (tideway 0123456789ab)',
@@ -44,7 +44,8 @@ const descriptions: Readonly<Record<AuthorKind, string>> = {
 export function historySuite(runner: SuiteRunner, harness: HistoryHarness): void {
   const register = createRegister(runner, harness)
   const { group, test } = register
-  group(`history of ${harness.name}`, () => {
+  register.suite('history', () => {
+    describeContract(register)
     group('identity', () => {
       test('tells every revision, the newest first, with the digest of its content', async (setup) => {
         const seeded = numbered(3)
@@ -83,10 +84,10 @@ export function historySuite(runner: SuiteRunner, harness: HistoryHarness): void
     })
 
     group('completeness', () => {
-      test(`tells all of ${manyRevisions} revisions, each once`, async (setup) => {
-        await setup.seedHistory('web', numbered(manyRevisions))
+      test(`tells all of ${manyItems} revisions, each once`, async (setup) => {
+        await setup.seedHistory('web', numbered(manyItems))
         const revisions = await collect(historyOf(setup).revisions(ref, setup.call))
-        checkEqual(new Set(revisions.map(({ revision }) => revision)).size, manyRevisions, 'revisions')
+        checkEqual(new Set(revisions.map(({ revision }) => revision)).size, manyItems, 'revisions')
       })
     })
 
@@ -101,6 +102,49 @@ export function historySuite(runner: SuiteRunner, harness: HistoryHarness): void
       })
     })
 
+    group('empty configuration', () => {
+      test('tells no revision of a unit that never was', async (setup) => {
+        let revisions: readonly Revision[] = []
+        const error = await catchError(async () => {
+          revisions = await collect(historyOf(setup).revisions({ unit: 'nothing' }, setup.call))
+        })
+        checkEqual(revisions, [], 'revisions')
+        const isTold = error === undefined || (AdapterError.isInstance(error) && error.kind === 'not-found')
+        check(isTold, `nothing or not-found, but: ${String(error)}`)
+      })
+    })
+
+    group('unicode and odd names', () => {
+      test('keeps every character of descriptions and texts', async (setup) => {
+        const description = 'Größe: e\u0301 \u{1d4b3} 👩‍👩‍👧 <b>"\'`$x%00'
+        await setup.seedHistory('web', [{ text: oddText('web'), description, by: 'person' }])
+        const history = historyOf(setup)
+        const [newest] = await collect(history.revisions(ref, setup.call))
+        checkEqual(newest?.description, description, 'description')
+        const text = await history.contentAt(ref, newest?.revision ?? '', setup.call)
+        checkEqual(text, oddText('web'), 'text')
+      })
+    })
+
+    group('resume', () => {
+      test('begins anew after a listing that was left halfway', async (setup) => {
+        await setup.seedHistory('web', numbered(3))
+        const history = historyOf(setup)
+        for await (const _ of history.revisions(ref, setup.call)) break
+        checkEqual((await collect(history.revisions(ref, setup.call))).length, 3, 'revisions')
+      })
+    })
+
+    describeCuts(register, {
+      revisions: {
+        prepare: (setup) => setup.seedHistory('web', numbered(3)),
+        run: (setup) =>
+          catchError(async () => {
+            const revisions = await collect(historyOf(setup).revisions(ref, setup.call))
+            checkEqual(revisions.length, 3, 'revisions of a listing that ended well')
+          }),
+      },
+    })
     describeErrors(register, {
       requests: {
         revisions: (setup, call) => catchError(() => collect(historyOf(setup).revisions(ref, call))),

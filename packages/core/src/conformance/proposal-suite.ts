@@ -1,11 +1,15 @@
 import type { CommitId } from '../contract/commits.ts'
 import type { Proposal, ProposalSink } from '../contract/proposal-sink.ts'
+import { TidewayError } from '../errors/tideway-error.ts'
 import { catchError } from './catch-error.ts'
 import { check, checkEqual } from './check.ts'
+import { describeContract } from './describe-contract.ts'
+import { describeCuts } from './describe-cuts.ts'
 import { describeErrors } from './describe-errors.ts'
 import type { Harness, HarnessSetup } from './harness.ts'
 import { createRegister, type Register } from './register.ts'
 import { requireMember } from './require-member.ts'
+import { largeText, oddText } from './sample-text.ts'
 import type { SuiteRunner } from './suite-runner.ts'
 
 /** A proposal as its place holds it, read past the endpoint. */
@@ -43,17 +47,28 @@ const proposed = {
 /** Registers what every ProposalSink has to keep to. */
 export function proposalSuite(runner: SuiteRunner, harness: Harness<ProposalSetup>): void {
   const register = createRegister(runner, harness)
-  register.group(`proposals of ${harness.name}`, () => {
+  register.suite('proposals', () => {
+    describeContract(register)
     describeIdentity(register)
     describeIdempotence(register)
     describeReview(register)
     describeLostAnswer(register)
+    describeProposalShapes(register)
+    describeCuts(register, {
+      reconcile: {
+        prepare: async (setup) => {
+          await open(setup, await propose(setup))
+        },
+        run: updateTwice,
+      },
+    })
     describeErrors(register, {
       requests: {
         reconcile: async (setup, call) => {
           const wanted = await propose(setup)
           return catchError(() => proposalsOf(setup).reconcile(wanted, call))
         },
+        find: (setup, call) => catchError(() => proposalsOf(setup).find('first', call)),
         state: (setup, call) => catchError(() => proposalsOf(setup).state('1', call)),
       },
       afterAbort: async (setup) => checkEqual(await setup.readBack(), [], 'proposals after an abort'),
@@ -179,6 +194,63 @@ function describeLostAnswer({ group, provoked }: Register<ProposalSetup>): void 
       )
     })
   })
+}
+
+function describeProposalShapes({ group, test }: Register<ProposalSetup>): void {
+  group('large units', () => {
+    test('proposes a file of half a mebibyte', async (setup) => {
+      const files = [{ kind: 'write', path: 'prod/web.yaml', text: largeText() }] as const
+      await open(setup, { ...(await propose(setup)), files })
+      const text = (await setup.readBack())[0]?.files['prod/web.yaml']
+      checkEqual(text?.length, largeText().length, 'length of the proposed text')
+      check(text === largeText(), 'the proposed text is another one')
+    })
+  })
+
+  group('unicode and odd names', () => {
+    test('keeps every character of paths, texts, title and body', async (setup) => {
+      const paths = ['prod/a b.yaml', 'prod/grün/constructor.yaml', 'prod/#?&%41.yaml']
+      const title = 'sync: e\u0301 \u{1d4b3} 👩‍👩‍👧 "quoted"'
+      const body = 'Größe: <b>`$x`</b> %00\n'
+      const files = paths.map((path) => ({ kind: 'write', path, text: oddText('web') }) as const)
+      await open(setup, { ...(await propose(setup)), files, title, body })
+      const [only] = await setup.readBack()
+      checkEqual([only?.title, only?.body], [title, body], 'title and body')
+      const written = Object.fromEntries(paths.map((path) => [path, oddText('web')]))
+      checkEqual(only?.files, { ...seeded, ...written }, 'files')
+    })
+  })
+
+  group('read-only run', () => {
+    test('refuses to propose in a run that may only read, without effect', async (setup) => {
+      const wanted = await propose(setup)
+      const call = { ...setup.call, readOnly: true }
+      const error = await catchError(() => proposalsOf(setup).reconcile(wanted, call))
+      check(TidewayError.isInstance(error), `the proposal was not refused: ${String(error)}`)
+      checkEqual(await setup.readBack(), [], 'proposals')
+    })
+  })
+}
+
+// Answers the error of the first attempt; the second one has to find its way, whatever the first one did.
+async function updateTwice(setup: ProposalSetup): Promise<unknown> {
+  const files = [{ kind: 'write', path: 'prod/db.yaml', text: 'new: db\n' }] as const
+  const wanted = { ...(await propose(setup)), files, digest: 'second' }
+  const reconcile = () => proposalsOf(setup).reconcile(wanted, setup.call)
+  let error = await catchError(reconcile)
+  // The cut may hit the second attempt; it hits once.
+  const outcome = await reconcile().catch(async (later: unknown) => {
+    error = later
+    return reconcile()
+  })
+  check(
+    outcome.kind === 'updated' || outcome.kind === 'unchanged',
+    `the outcome of the next run is "${outcome.kind}"`,
+  )
+  const [only, ...others] = await setup.readBack()
+  checkEqual(only?.files, { ...seeded, 'prod/db.yaml': 'new: db\n' }, 'files')
+  checkEqual(others, [], 'other proposals')
+  return error
 }
 
 function proposalsOf(setup: ProposalSetup): ProposalSink {

@@ -4,6 +4,8 @@ import type { SuiteRunner } from './suite-runner.ts'
 /** Registers tests that each meet a store of their own. */
 export interface Register<Setup extends HarnessSetup> {
   readonly harness: Harness<Setup>
+  /** The whole suite of an ability; afterwards the runner hears what it covers. */
+  suite(ability: string, body: () => void): void
   group(name: string, body: () => void): void
   test(name: string, body: (setup: Setup) => Promise<void>): void
   /** A test that the harness has to provoke something for; skipped where it cannot. */
@@ -16,7 +18,11 @@ export function createRegister<Setup extends HarnessSetup>(
   runner: SuiteRunner,
   harness: Harness<Setup>,
 ): Register<Setup> {
+  const groups = new Set<string>()
+  const missing = new Set<Provocation>()
+  let tests = 0
   const test = (name: string, body: (setup: Setup) => Promise<void>) => {
+    tests += 1
     runner.it(name, async () => {
       const setup = await harness.setup()
       try {
@@ -31,13 +37,23 @@ export function createRegister<Setup extends HarnessSetup>(
   }
   return {
     harness,
-    group: (name, body) => {
+    suite(ability, body) {
+      const name = `${ability} of ${harness.name}`
+      runner.describe(name, body)
+      const lacks = missing.size === 0 ? 'nothing left out' : `left out: ${[...missing].join(', ')}`
+      runner.report?.(`${name}: ${tests} checks in ${groups.size} groups; ${lacks}`)
+    },
+    group(name, body) {
+      groups.add(name)
       runner.describe(name, body)
     },
     test,
     provoked(what, name, body) {
       if (harness.provokes.includes(what)) test(name, body)
-      else skip(`${name} (the harness does not provoke "${what}")`)
+      else {
+        missing.add(what)
+        skip(`${name} (the harness does not provoke "${what}")`)
+      }
     },
     skip,
   }

@@ -6,10 +6,13 @@ import { formatResourceKey } from '../model/resource-identity.ts'
 import { catchError } from './catch-error.ts'
 import { check, checkEqual } from './check.ts'
 import { collect } from './collect.ts'
+import { describeContract } from './describe-contract.ts'
+import { describeCuts } from './describe-cuts.ts'
 import { describeErrors } from './describe-errors.ts'
 import type { Harness, HarnessSetup } from './harness.ts'
 import { createRegister } from './register.ts'
 import { requireMember } from './require-member.ts'
+import { largeText, manyItems, oddText } from './sample-text.ts'
 import type { SuiteRunner } from './suite-runner.ts'
 
 /** A cluster without the objects of the suite, for {@link resourceSuite}. */
@@ -42,7 +45,8 @@ const everything: ResourceQuery = { kinds: [configMap, deployment], identities: 
 export function resourceSuite(runner: SuiteRunner, harness: Harness<ResourceSetup>): void {
   const register = createRegister(runner, harness)
   const { group, test, provoked } = register
-  group(`resources of ${harness.name}`, () => {
+  register.suite('resources', () => {
+    describeContract(register)
     group('identity', () => {
       test('answers each object once, whole, under its identity', async (setup) => {
         await setup.seed(objects)
@@ -124,6 +128,70 @@ export function resourceSuite(runner: SuiteRunner, harness: Harness<ResourceSetu
       )
     })
 
+    group('paging', () => {
+      test(`answers ${manyItems} objects, each once`, async (setup) => {
+        const names = Array.from({ length: manyItems }, (_, index) => `map-${String(index).padStart(3, '0')}`)
+        await setup.seed(names.map((name) => createObject('v1', 'ConfigMap', 'shop', name, {})))
+        const found = await list(setup, { ...everything, kinds: [configMap] })
+        checkEqual(
+          keysOf(found),
+          names.map((name) => `ConfigMap/shop/${name}`),
+          'objects',
+        )
+      })
+    })
+
+    group('large units', () => {
+      test('answers a whole object of half a mebibyte', async (setup) => {
+        const data = { value: largeText() }
+        await setup.seed([{ ...createObject('v1', 'ConfigMap', 'shop', 'big', {}), data }])
+        const found = await list(setup, { ...everything, kinds: [configMap] })
+        const objects = found.flatMap((item) => (item.kind === 'object' ? [item.object] : []))
+        check(
+          objects.some((object) => getField(object, ['data', 'value']) === data.value),
+          'no object has the whole value',
+        )
+      })
+    })
+
+    group('unicode and odd names', () => {
+      test('keeps every character of keys and values', async (setup) => {
+        const data = { constructor: oddText('web'), '0': 'e\u0301', 'a.b_c-d': '\u{1d4b3} 👩‍👩‍👧' }
+        await setup.seed([{ ...createObject('v1', 'ConfigMap', 'shop', 'a.b.c-0', { app: 'x' }), data }])
+        const found = await list(setup, { ...everything, kinds: [configMap], labelSelector: 'app=x' })
+        checkEqual(keysOf(found), ['ConfigMap/shop/a.b.c-0'], 'objects')
+        for (const item of found) {
+          if (item.kind === 'object') checkEqual(getField(item.object, ['data']), data, 'data')
+        }
+      })
+    })
+
+    group('resume', () => {
+      test('begins anew after a listing that was left halfway', async (setup) => {
+        await setup.seed(objects)
+        for await (const _ of resourcesOf(setup).resources(everything, setup.call)) break
+        const found = await list(setup, everything)
+        checkEqual(
+          keysOf(found),
+          ['ConfigMap/shop/db', 'ConfigMap/shop/web', 'Deployment.apps/shop/web'],
+          'objects of the next listing',
+        )
+      })
+    })
+
+    describeCuts(register, {
+      resources: {
+        prepare: (setup) => setup.seed(objects),
+        run: (setup) =>
+          catchError(async () => {
+            const found = await list(setup, everything)
+            for (const kind of completed(found)) {
+              const keys = keysOf(found).filter((key) => key.startsWith(kind))
+              checkEqual(keys.length, kind === 'ConfigMap' ? 2 : 1, `objects of ${kind}, which is complete`)
+            }
+          }),
+      },
+    })
     describeErrors(register, {
       requests: {
         resources: (setup, call) =>

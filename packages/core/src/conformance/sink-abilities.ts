@@ -10,8 +10,8 @@ import { textWrite, writeUnit } from './write-units.ts'
 const text = sampleText('web', 'one')
 
 /**
- * Registers the group `declared abilities`: what the capabilities declare works, and what they deny is refused
- * as `unsupported`, without effect.
+ * Registers the groups `declared abilities` and `withdraw`: what the capabilities declare works, and what they deny
+ * is refused as `unsupported`, without effect.
  */
 export function describeAbilities({ group, test }: Register<SinkSetup>): void {
   group('declared abilities', () => {
@@ -38,6 +38,17 @@ export function describeAbilities({ group, test }: Register<SinkSetup>): void {
       checkEqual([left?.annotations['a'], left?.annotations['b']], [undefined, '2'], 'annotations left')
       checkEqual((await writeUnit(setup, annotate({ a: null }))).kind, 'unchanged', 'removing it again')
     })
+    test('purges: the record is gone', async (setup) => {
+      const purge = { ...(await seed(setup)), kind: 'purge' } as const
+      if (await isDenied(setup, 'purge', purge)) return
+      checkEqual((await writeUnit(setup, purge)).kind, 'written', 'outcome')
+      check((await setup.readBack('web')) === undefined, 'the record is still there')
+      const again = { ...purge, expected: 'absent' } as const
+      checkEqual((await writeUnit(setup, again)).kind, 'unchanged', 'outcome of the same again')
+    })
+  })
+
+  group('withdraw', () => {
     test('withdraws: the record stays, empty, counts as absent, and can be written again', async (setup) => {
       const seeded = await seed(setup)
       const withdraw = { ...seeded, kind: 'withdraw', description: 'Withdraw' } as const
@@ -52,14 +63,6 @@ export function describeAbilities({ group, test }: Register<SinkSetup>): void {
         'writing it again',
       )
       checkEqual((await setup.readBack('web'))?.text, text, 'text written again')
-    })
-    test('purges: the record is gone', async (setup) => {
-      const purge = { ...(await seed(setup)), kind: 'purge' } as const
-      if (await isDenied(setup, 'purge', purge)) return
-      checkEqual((await writeUnit(setup, purge)).kind, 'written', 'outcome')
-      check((await setup.readBack('web')) === undefined, 'the record is still there')
-      const again = { ...purge, expected: 'absent' } as const
-      checkEqual((await writeUnit(setup, again)).kind, 'unchanged', 'outcome of the same again')
     })
   })
 }

@@ -48,23 +48,6 @@ export function describeConditions({ group, test }: Register<SinkSetup>): void {
           checkEqual(await setup.readBack('web'), before, `the unit after ${write.kind}`)
       }
     })
-    test('lets one of two writers win who have read the same revision', async (setup) => {
-      await setup.seed({ web: old })
-      const expected = (await setup.readBack('web'))?.revision ?? ''
-      const texts = [ours, theirs]
-      const outcomes = await Promise.all(
-        texts.map((text) => writeUnit(setup, textWrite('web', text, expected))),
-      )
-      const winners = texts.filter((_, index) => outcomes[index]?.kind === 'written')
-      if (setup.endpoint.capabilities.conditionalWrites) {
-        checkEqual(outcomes.map(({ kind }) => kind).sort(), ['lost-race', 'written'], 'outcomes')
-      }
-      const stored = (await setup.readBack('web'))?.text
-      check(
-        winners.some((text) => text === stored),
-        'the store holds the text of no writer that was told so',
-      )
-    })
   })
 }
 

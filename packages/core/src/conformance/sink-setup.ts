@@ -1,6 +1,6 @@
 import type { UnitWrite } from '../contract/sink.ts'
 import type { RevisionToken } from '../contract/unit-ref.ts'
-import type { SourceSetup } from './source-suite.ts'
+import type { SourceSetup } from './source-setup.ts'
 
 /** What a store holds of a unit, as a harness reads it back. */
 export interface ReadBackUnit {

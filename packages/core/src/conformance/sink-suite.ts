@@ -2,6 +2,8 @@ import { AdapterError } from '../errors/adapter-error.ts'
 import { catchError } from './catch-error.ts'
 import { check, checkEqual } from './check.ts'
 import { collect } from './collect.ts'
+import { describeContract } from './describe-contract.ts'
+import { describeCuts } from './describe-cuts.ts'
 import { describeErrors } from './describe-errors.ts'
 import type { Harness } from './harness.ts'
 import { createRegister, type Register } from './register.ts'
@@ -10,6 +12,8 @@ import { sampleText } from './sample-text.ts'
 import { describeAbilities } from './sink-abilities.ts'
 import { describeConditions } from './sink-conditions.ts'
 import type { SinkSetup } from './sink-setup.ts'
+import { describeSinkShapes } from './sink-shapes.ts'
+import { describeConcurrentWriters } from './sink-writers.ts'
 import type { SuiteRunner } from './suite-runner.ts'
 import { checkHonest, textWrite, writeUnit, writeUnits } from './write-units.ts'
 
@@ -18,13 +22,17 @@ const text = sampleText('web', 'Grüße\t“€”')
 /** Registers what every Sink has to keep to. The endpoint needs a Source too. */
 export function sinkSuite(runner: SuiteRunner, harness: Harness<SinkSetup>): void {
   const register = createRegister(runner, harness)
-  register.group(`sink of ${harness.name}`, () => {
+  register.suite('sink', () => {
+    describeContract(register)
     describeIdentity(register)
     describeConditions(register)
     describeAbilities(register)
     describeIdempotence(register)
     describePartialFailure(register)
     describeUnknownOutcome(register)
+    describeConcurrentWriters(register)
+    describeSinkShapes(register)
+    describeCuts(register, { write: { run: writeThree } })
     describeErrors(register, {
       requests: {
         write: async (setup, call) => {
@@ -116,4 +124,17 @@ function describeUnknownOutcome({ group, provoked }: Register<SinkSetup>): void 
       checkEqual((await setup.readBack('web'))?.text, text, 'stored text: the harness let the write through')
     })
   })
+}
+
+// Answers the first error; every outcome is held against the store.
+async function writeThree(setup: SinkSetup): Promise<unknown> {
+  const names = ['a', 'b', 'c']
+  const outcomes = await writeUnits(
+    setup,
+    names.map((name) => textWrite(name, sampleText(name, '1'), 'absent')),
+  )
+  for (const outcome of outcomes) {
+    await checkHonest(setup, outcome, { unit: outcome.key, text: sampleText(outcome.key, '1') })
+  }
+  return outcomes.find(({ kind, error }) => kind === 'unknown' && error !== undefined)?.error
 }

@@ -3,18 +3,16 @@ import { AdapterError } from '../errors/adapter-error.ts'
 import { catchError } from './catch-error.ts'
 import { check, checkEqual } from './check.ts'
 import { collect } from './collect.ts'
+import { describeContract } from './describe-contract.ts'
+import { describeCuts } from './describe-cuts.ts'
 import { describeErrors } from './describe-errors.ts'
-import type { Harness, HarnessSetup } from './harness.ts'
+import type { Harness } from './harness.ts'
 import { createRegister } from './register.ts'
 import { requireMember } from './require-member.ts'
 import { sampleText } from './sample-text.ts'
+import type { SourceSetup } from './source-setup.ts'
+import { describeSourceShapes } from './source-shapes.ts'
 import type { SuiteRunner } from './suite-runner.ts'
-
-/** A store of units, for {@link sourceSuite}. */
-export interface SourceSetup extends HarnessSetup {
-  /** Puts units into the store, so that the endpoint yields exactly these texts. */
-  seed(units: Readonly<Record<string, string>>): Promise<void>
-}
 
 const units = { db: sampleText('db', 'Grüße\t“€”'), web: `${sampleText('web', 'one')}# no line end` }
 
@@ -22,7 +20,8 @@ const units = { db: sampleText('db', 'Grüße\t“€”'), web: `${sampleText('
 export function sourceSuite(runner: SuiteRunner, harness: Harness<SourceSetup>): void {
   const register = createRegister(runner, harness)
   const { test, provoked, group } = register
-  group(`source of ${harness.name}`, () => {
+  register.suite('source', () => {
+    describeContract(register)
     group('identity', () => {
       test('lists each unit once, with the digest and revision of what is read', async (setup) => {
         await setup.seed(units)
@@ -40,7 +39,7 @@ export function sourceSuite(runner: SuiteRunner, harness: Harness<SourceSetup>):
       })
       test('reads the exact text of every unit asked for', async (setup) => {
         await setup.seed(units)
-        const read = await collect(sourceOf(setup).read([{ unit: 'web' }, { unit: 'db' }], setup.call))
+        const read = await collect(sourceOf(setup).read([{ unit: 'db' }, { unit: 'web' }], setup.call))
         const texts = read.flatMap((item) => (item.kind === 'unit' ? [[item.head.ref.unit, item.text]] : []))
         checkEqual(Object.fromEntries(texts), units, 'texts')
         checkEqual(read.length, 2, 'results for two refs')
@@ -110,6 +109,36 @@ export function sourceSuite(runner: SuiteRunner, harness: Harness<SourceSetup>):
       })
     })
 
+    describeSourceShapes(register)
+    describeCuts(register, {
+      list: {
+        prepare: (setup) => setup.seed(units),
+        run: async (setup) => {
+          let listed: readonly Listed[] = []
+          const error = await catchError(async () => {
+            listed = await collect(sourceOf(setup).list({}, setup.call))
+          })
+          if (error !== undefined || !listed.some(({ kind }) => kind === 'complete')) return error
+          const found = listed.flatMap((item) => (item.kind === 'complete' ? [] : [unitOf(item)]))
+          checkEqual(found.sort(), ['db', 'web'], 'units of a listing that is complete')
+          return undefined
+        },
+      },
+      read: {
+        prepare: (setup) => setup.seed(units),
+        run: (setup) => {
+          const refs = [{ unit: 'db' }, { unit: 'web' }]
+          return catchError(async () => {
+            for await (const item of sourceOf(setup).read(refs, setup.call)) {
+              check(item.kind !== 'absent', 'a unit that is there was read as absent')
+              if (item.kind === 'unit') {
+                checkEqual(item.text, units[item.head.ref.unit === 'db' ? 'db' : 'web'], 'text')
+              }
+            }
+          })
+        },
+      },
+    })
     describeErrors(register, {
       requests: {
         list: (setup, call) => catchError(() => collect(sourceOf(setup).list({}, call))),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fullCapabilities } from '../contract/capabilities.ts'
+import type { Endpoint } from '../contract/endpoint.ts'
 import type { Sink } from '../contract/sink.ts'
 import {
   archiveHarness,
@@ -53,7 +54,24 @@ function expectOneGroupToFail<Setup extends HarnessSetup, Name extends Member, K
     it('runs every group on a right endpoint, and skips nothing', async () => {
       const results = await collectSuite((runner) => suite(runner, spoil(undefined)))
       expect(results.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
-      expect(new Set(results.map(({ path }) => path[1]))).toEqual(new Set(Object.keys(wrongs)))
+      expect(new Set(results.map(({ path }) => path[1]))).toEqual(
+        new Set([...Object.keys(wrongs), 'contract']),
+      )
+    })
+    it('finds an endpoint of another version of the contract, and says so', async () => {
+      const results = await collectSuite((runner) =>
+        suite(runner, {
+          ...harness,
+          async setup() {
+            const setup = await harness.setup()
+            const older = JSON.parse('{"specVersion":0}') as Pick<Endpoint, 'specVersion'>
+            return { ...setup, endpoint: { ...setup.endpoint, ...older } }
+          },
+        }),
+      )
+      const failed = results.filter(({ outcome }) => outcome === 'failed')
+      expect(failed.map(({ path }) => path[1])).toEqual(['contract'])
+      expect(String(failed[0]?.error)).toContain('is of version 0 of the contract, and this suite tests')
     })
     it.each(Object.entries(wrongs))('finds what is wrong in: %s', async (group, wrong) => {
       const results = await collectSuite((runner) => suite(runner, spoil(wrong)))

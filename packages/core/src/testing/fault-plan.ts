@@ -9,6 +9,8 @@ export type Fault =
   | { readonly kind: 'after' }
   /** The program dies, before or after the effect; every later request of the same plan dies too. */
   | { readonly kind: 'crash-before' | 'crash-after' }
+  /** It is not answered until the call is cancelled. */
+  | { readonly kind: 'stall' }
   /** A listing ends without its `complete`. */
   | { readonly kind: 'cut' }
   /** The unit of this name, or the resources of this kind, cannot be read. */

@@ -3,6 +3,7 @@ import { fullCapabilities } from '../contract/capabilities.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { AdapterError } from '../errors/adapter-error.ts'
 import { checkAborted } from './check-aborted.ts'
+import { checkWritable } from './check-writable.ts'
 
 /** How a {@link MemoryArchive} is made. */
 export interface MemoryArchiveOptions {
@@ -45,7 +46,7 @@ export function createMemoryArchive(options: MemoryArchiveOptions = {}): MemoryA
         return states.at(-1)?.token
       },
       async save(files, expected, message, call) {
-        checkAborted(call, name)
+        checkWritable(call, name)
         if (states.at(-1)?.token !== expected) return { kind: 'lost-race' }
         tokens += 1
         messages.push(message)

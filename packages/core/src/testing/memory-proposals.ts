@@ -3,6 +3,7 @@ import type { Proposal, ProposalSink, ProposalState } from '../contract/proposal
 import type { FileEdit } from '../contract/source-editor.ts'
 import { AdapterError } from '../errors/adapter-error.ts'
 import { checkAborted } from './check-aborted.ts'
+import { checkWritable } from './check-writable.ts'
 import type { CommitGraph, StoredCommit } from './commit-graph.ts'
 import type { FileTree } from './merge-trees.ts'
 
@@ -39,7 +40,7 @@ export function createMemoryProposals(
 
   return {
     async reconcile(wanted, call) {
-      checkAborted(call, name)
+      checkWritable(call, name)
       const open = [...proposals.values()].find((item) => item.branch === branch && item.state === 'open')
       if (open === undefined) {
         if (wanted === undefined) return { kind: 'none' }

@@ -9,6 +9,8 @@ export const provocations: readonly Provocation[] = [
   'unreadable',
   'cut-listing',
   'lost-answer',
+  'connection-cut',
+  'stalled',
   'unauthorized',
   'forbidden',
   'rate-limited',
@@ -18,10 +20,16 @@ export const provocations: readonly Provocation[] = [
 /** The common part of a conformance harness for an endpoint in memory: faults are injected before it. */
 export function provokeFaults(endpoint: Endpoint): HarnessSetup {
   let fault: Fault | undefined
+  // Only one answer gets lost; this many requests come before it.
+  let before = 0
   const plan = createFaultPlan(() => {
     const now = fault
-    // Only one answer gets lost.
-    if (now?.kind === 'after') fault = undefined
+    if (now?.kind !== 'after') return now
+    if (before > 0) {
+      before -= 1
+      return undefined
+    }
+    fault = undefined
     return now
   })
   return {
@@ -29,6 +37,7 @@ export function provokeFaults(endpoint: Endpoint): HarnessSetup {
     call: createTestCall(),
     provoke(what, name) {
       fault = faultFor(what, name)
+      before = what === 'connection-cut' ? Number(name) - 1 : 0
     },
     close: async () => {},
   }
@@ -36,7 +45,8 @@ export function provokeFaults(endpoint: Endpoint): HarnessSetup {
 
 function faultFor(what: Provocation, name: string | undefined): Fault {
   if (what === 'cut-listing') return { kind: 'cut' }
-  if (what === 'lost-answer') return { kind: 'after' }
+  if (what === 'stalled') return { kind: 'stall' }
+  if (what === 'lost-answer' || what === 'connection-cut') return { kind: 'after' }
   if (what !== 'unreadable') return { kind: 'before', error: what }
   return name === undefined ? { kind: 'before', error: 'invalid-response' } : { kind: 'unreadable', name }
 }

@@ -3,6 +3,7 @@ import type { Author } from '../contract/history.ts'
 import type { Sink, UnitWrite, WriteOutcome } from '../contract/sink.ts'
 import { AdapterError, type AdapterErrorKind } from '../errors/adapter-error.ts'
 import { abortedError } from './check-aborted.ts'
+import { readOnlyError } from './check-writable.ts'
 import type { UnitStore } from './unit-store.ts'
 
 /** Who writes through a store's sink, and what the store can do. */
@@ -17,7 +18,8 @@ export function createStoreSink(name: string, store: UnitStore, options: StoreSi
     async *write(writes, call) {
       for (const write of writes) {
         const { key } = write
-        if (call.signal.aborted) yield { kind: 'not-tried', key, error: abortedError(name) }
+        if (call.readOnly) yield { kind: 'refused', key, error: readOnlyError(name) }
+        else if (call.signal.aborted) yield { kind: 'not-tried', key, error: abortedError(name) }
         else yield { key, ...applyToStore(name, store, write, options) }
       }
     },

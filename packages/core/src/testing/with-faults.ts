@@ -3,7 +3,10 @@ import type { Endpoint } from '../contract/endpoint.ts'
 import type { ResourceResult } from '../contract/resource-source.ts'
 import type { Sink, UnitWrite, WriteOutcome } from '../contract/sink.ts'
 import type { Listed, ReadResult } from '../contract/source.ts'
+import { intercept } from '../decorators/intercept.ts'
+import type { EndpointRequest, Interceptor } from '../decorators/interceptor.ts'
 import { AdapterError, type AdapterErrorKind } from '../errors/adapter-error.ts'
+import { abortedError } from './check-aborted.ts'
 import type { Fault, FaultPlan } from './fault-plan.ts'
 import { SimulatedCrash } from './simulated-crash.ts'
 
@@ -13,80 +16,78 @@ import { SimulatedCrash } from './simulated-crash.ts'
  * `SimulatedCrash`.
  */
 export function withFaults(endpoint: Endpoint, plan: FaultPlan): Endpoint {
-  const { name, source, resources, sink, history, proposals, archive, commits, editor, delivery } = endpoint
-
-  async function ask<Answer>(member: string, run: () => Promise<Answer>): Promise<Answer> {
-    const fault = begin(name, member, plan)
-    const answer = await run()
-    end(fault, name, member)
-    return answer
+  const { name, source, resources, sink } = endpoint
+  const interceptor: Interceptor = {
+    async ask(request, run) {
+      const fault = await begin(request, plan)
+      const answer = await run()
+      end(fault, request)
+      return answer
+    },
+    stream: (request, items) => spoil(request, items, plan, (item) => item),
   }
-
-  async function* stream<Item>(
-    member: string,
-    items: () => AsyncIterable<Item>,
-    change: (item: Item, fault: Fault | undefined) => Item | undefined = (item) => item,
-  ): AsyncIterable<Item> {
-    const fault = begin(name, member, plan)
-    for await (const item of items()) {
-      const changed = change(item, fault)
-      if (changed === undefined) continue
-      if (isComplete(changed)) end(fault, name, member)
-      if (!isComplete(changed) || fault?.kind !== 'cut') yield changed
-    }
-    end(fault, name, member)
-  }
-
+  const spoilAll =
+    <Item>(change: ChangeItem<Item>): SpoilStream<Item> =>
+    (method, call, items) =>
+      spoil({ endpoint: name, method, isWrite: false, call }, items, plan, change)
+  const unitStream = spoilAll<Listed>(changeUnit(name))
+  const readStream = spoilAll<ReadResult>(changeUnit(name))
+  const resourceStream = spoilAll<ResourceResult>(changeResource(name))
   return {
-    ...endpoint,
+    ...intercept(endpoint, interceptor),
     source: source && {
-      list: (query, call) => stream('source.list', () => source.list(query, call), changeUnit(name)),
-      read: (refs, call) => stream('source.read', () => source.read(refs, call), changeUnit(name)),
+      list: (query, call) => unitStream('source.list', call, () => source.list(query, call)),
+      read: (refs, call) => readStream('source.read', call, () => source.read(refs, call)),
     },
     resources: resources && {
       place: resources.place,
-      resources: (query, call) =>
-        stream('resources', () => resources.resources(query, call), changeResource(name)),
+      resources: (query, call) => resourceStream('resources', call, () => resources.resources(query, call)),
     },
     sink: sink && { write: (writes, call) => writeEach(sink, writes, call, name, plan) },
-    history: history && {
-      revisions: (ref, call) => stream('history.revisions', () => history.revisions(ref, call)),
-      contentAt: (ref, revision, call) =>
-        ask('history.contentAt', () => history.contentAt(ref, revision, call)),
-    },
-    proposals: proposals && {
-      reconcile: (wanted, call) => ask('proposals.reconcile', () => proposals.reconcile(wanted, call)),
-      find: (digest, call) => ask('proposals.find', () => proposals.find(digest, call)),
-      state: (id, call) => ask('proposals.state', () => proposals.state(id, call)),
-    },
-    archive: archive && {
-      load: (call) => ask('archive.load', () => archive.load(call)),
-      token: (call) => ask('archive.token', () => archive.token(call)),
-      save: (files, expected, message, call) =>
-        ask('archive.save', () => archive.save(files, expected, message, call)),
-      history: archive.history,
-    },
-    commits: commits && {
-      head: (call) => ask('commits.head', () => commits.head(call)),
-      relation: (commit, other, call) => ask('commits.relation', () => commits.relation(commit, other, call)),
-    },
-    editor: editor && { edit: (wanted, call) => ask('editor.edit', () => editor.edit(wanted, call)) },
-    delivery: delivery && {
-      look: (queries, call) => stream('delivery.look', () => delivery.look(queries, call)),
-    },
   }
 }
 
-function begin(endpoint: string, member: string, plan: FaultPlan): Fault | undefined {
-  const fault = plan.next(endpoint, member)
-  if (fault?.kind === 'crash-before') throw new SimulatedCrash(endpoint, member)
+type ChangeItem<Item> = (item: Item, fault: Fault | undefined) => Item | undefined
+type SpoilStream<Item> = (method: string, call: Call, items: () => AsyncIterable<Item>) => AsyncIterable<Item>
+
+async function* spoil<Item>(
+  request: EndpointRequest,
+  items: () => AsyncIterable<Item>,
+  plan: FaultPlan,
+  change: ChangeItem<Item>,
+): AsyncIterable<Item> {
+  const fault = await begin(request, plan)
+  for await (const item of items()) {
+    const changed = change(item, fault)
+    if (changed === undefined) continue
+    if (isComplete(changed)) end(fault, request)
+    if (!isComplete(changed) || fault?.kind !== 'cut') yield changed
+  }
+  end(fault, request)
+}
+
+async function begin(
+  { endpoint, method, call }: EndpointRequest,
+  plan: FaultPlan,
+): Promise<Fault | undefined> {
+  const fault = plan.next(endpoint, method)
+  if (fault?.kind === 'crash-before') throw new SimulatedCrash(endpoint, method)
   if (fault?.kind === 'before') throw injected(endpoint, fault.error)
+  if (fault?.kind === 'stall') {
+    await untilAborted(call)
+    throw abortedError(endpoint)
+  }
   return fault
 }
 
-function end(fault: Fault | undefined, endpoint: string, member: string): void {
-  if (fault?.kind === 'crash-after') throw new SimulatedCrash(endpoint, member)
+function end(fault: Fault | undefined, { endpoint, method }: EndpointRequest): void {
+  if (fault?.kind === 'crash-after') throw new SimulatedCrash(endpoint, method)
   if (fault?.kind === 'after') throw injected(endpoint)
+}
+
+async function untilAborted({ signal }: Call): Promise<void> {
+  if (signal.aborted) return
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
 }
 
 // A write that may or may not have been sent is unknown, whichever it was; a refusal is known.
@@ -100,6 +101,11 @@ async function* writeEach(
   for (const write of writes) {
     const fault = plan.next(endpoint, 'sink.write')
     if (fault?.kind === 'crash-before') throw new SimulatedCrash(endpoint, 'sink.write')
+    if (fault?.kind === 'stall') {
+      await untilAborted(call)
+      yield { kind: 'unknown', key: write.key, error: abortedError(endpoint) }
+      continue
+    }
     if (fault?.kind === 'before') {
       const error = injected(endpoint, fault.error)
       yield { kind: outcomeOf(error.kind), key: write.key, error }

@@ -49,6 +49,6 @@ export const builtInFieldTypes: FieldTyping = (path) => {
   // In a ServiceAccount the list stands at the top and is atomic.
   if (name === 'imagePullSecrets' && parent === 'spec') return { kind: 'keyed', keys: [{ name: 'name' }] }
   if (atomicMaps.has(name)) return atomic
-  const keys = keysByName[name]
+  const keys = Object.hasOwn(keysByName, name) ? keysByName[name] : undefined
   return keys === undefined ? granular : { kind: 'keyed', keys: keys.map((key) => ({ name: key })) }
 }

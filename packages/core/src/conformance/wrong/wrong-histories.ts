@@ -1,4 +1,7 @@
-import type { History } from '../../contract/history.ts'
+import type { History, Revision } from '../../contract/history.ts'
+import { blameStore } from './blame-store.ts'
+import { endWell } from './end-well.ts'
+import { keepCursor } from './keep-cursor.ts'
 import { mapStream } from './map-stream.ts'
 import { leak, mislabel, rethrow } from './spoil-errors.ts'
 import { unaware } from './unaware.ts'
@@ -27,6 +30,35 @@ export const wrongHistories: Wrongs<History> = {
     ...right,
     contentAt: async (ref, revision, call) =>
       revision === '999999' ? '' : right.contentAt(ref, revision, call),
+  }),
+  'empty configuration': (right) => ({
+    ...right,
+    // A unit that never was has a beginning too.
+    async *revisions(ref, call) {
+      let count = 0
+      for await (const revision of right.revisions(ref, call)) {
+        count += 1
+        yield revision
+      }
+      if (count === 0)
+        yield { revision: '0', author: { kind: 'unknown' }, description: '', digest: call.sha256('') }
+    },
+  }),
+  'unicode and odd names': (right) => ({
+    ...right,
+    contentAt: async (...asked) => (await right.contentAt(...asked)).normalize('NFC'),
+  }),
+  resume: (right) => {
+    const resume = keepCursor<Revision>(() => false)
+    return { ...right, revisions: (ref, call) => resume(right.revisions(ref, call)) }
+  },
+  'connection cut': (right) => ({
+    ...right,
+    revisions: (ref, call) => endWell(right.revisions(ref, call), []),
+  }),
+  'time limits': (right) => ({
+    ...right,
+    contentAt: (ref, revision, call) => rethrow(() => right.contentAt(ref, revision, call), blameStore(call)),
   }),
   abort: (right) => ({
     ...right,

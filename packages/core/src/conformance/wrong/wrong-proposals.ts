@@ -1,4 +1,5 @@
-import type { ProposalSink } from '../../contract/proposal-sink.ts'
+import type { Proposal, ProposalSink } from '../../contract/proposal-sink.ts'
+import { blameStore } from './blame-store.ts'
 import { leak, mislabel, rethrow } from './spoil-errors.ts'
 import { unaware } from './unaware.ts'
 import type { Wrongs } from './wrongs.ts'
@@ -26,22 +27,62 @@ export const wrongProposals: Wrongs<ProposalSink> = {
       return state.kind === 'unknown' ? { kind: 'closed', digest: undefined } : state
     },
   }),
+  // Gives up for good on a proposal that it did not see open.
   'unknown outcome': (right) => {
-    let failed = false
+    let isOpen = false
+    let isLost = false
     return {
       ...right,
-      reconcile: async (wanted, call) =>
-        failed
-          ? { kind: 'none' }
-          : rethrow(
-              () => right.reconcile(wanted, call),
-              (error) => {
-                failed = true
-                return error
-              },
-            ),
+      async reconcile(wanted, call) {
+        if (isLost) return { kind: 'none' }
+        try {
+          const outcome = await right.reconcile(wanted, call)
+          isOpen = true
+          return outcome
+        } catch (error) {
+          isLost = !isOpen
+          throw error
+        }
+      },
     }
   },
+  'large units': (right) => ({
+    ...right,
+    reconcile: (wanted, call) =>
+      right.reconcile(wanted && changeFiles(wanted, (text) => text.slice(0, 2 ** 16)), call),
+  }),
+  'unicode and odd names': (right) => ({
+    ...right,
+    reconcile: (wanted, call) =>
+      right.reconcile(wanted && changeFiles(wanted, (text) => text.normalize('NFC')), call),
+  }),
+  'read-only run': (right) => ({
+    ...right,
+    reconcile: (wanted, call) => right.reconcile(wanted, { ...call, readOnly: false }),
+  }),
+  // Gives up for good on a proposal whose update failed.
+  'connection cut': (right) => {
+    let isOpen = false
+    let isLost = false
+    return {
+      ...right,
+      async reconcile(wanted, call) {
+        if (isLost) return { kind: 'none' }
+        try {
+          const outcome = await right.reconcile(wanted, call)
+          isOpen = true
+          return outcome
+        } catch (error) {
+          isLost = isOpen
+          throw error
+        }
+      },
+    }
+  },
+  'time limits': (right) => ({
+    ...right,
+    state: (id, call) => rethrow(() => right.state(id, call), blameStore(call)),
+  }),
   abort: (right) => ({ ...right, reconcile: (wanted, call) => right.reconcile(wanted, unaware(call)) }),
   'error mapping': (right) => ({
     ...right,
@@ -51,4 +92,11 @@ export const wrongProposals: Wrongs<ProposalSink> = {
     ...right,
     reconcile: (wanted, call) => rethrow(() => right.reconcile(wanted, call), leak),
   }),
+}
+
+function changeFiles(wanted: Proposal, change: (text: string) => string): Proposal {
+  const files = wanted.files.map((file) =>
+    file.kind === 'write' ? { ...file, text: change(file.text) } : file,
+  )
+  return { ...wanted, files }
 }

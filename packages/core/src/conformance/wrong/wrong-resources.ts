@@ -1,4 +1,7 @@
-import type { ResourceSource } from '../../contract/resource-source.ts'
+import type { ResourceResult, ResourceSource } from '../../contract/resource-source.ts'
+import { blameStore } from './blame-store.ts'
+import { endWell } from './end-well.ts'
+import { keepCursor } from './keep-cursor.ts'
 import { mapStream } from './map-stream.ts'
 import { leak, mislabel } from './spoil-errors.ts'
 import { unaware } from './unaware.ts'
@@ -10,7 +13,7 @@ export const wrongResources: Wrongs<ResourceSource> = {
     ...right,
     resources: (query, call) =>
       mapStream(right.resources(query, call), (item) => {
-        if (item.kind !== 'object') return [item]
+        if (item.kind !== 'object' || item.identity.name !== 'web') return [item]
         const { data: _, ...object } = item.object
         return [{ ...item, object }]
       }),
@@ -32,6 +35,46 @@ export const wrongResources: Wrongs<ResourceSource> = {
       mapStream(right.resources(query, call), (item) =>
         item.kind === 'unknown' ? [{ kind: 'complete', resource: item.resource }] : [item],
       ),
+  }),
+  paging: (right) => ({
+    ...right,
+    async *resources(query, call) {
+      let count = 0
+      for await (const item of right.resources(query, call)) {
+        if (item.kind !== 'object' || ++count <= 100) yield item
+      }
+    },
+  }),
+  'large units': (right) => ({
+    ...right,
+    resources: (query, call) =>
+      mapStream(right.resources(query, call), (item) =>
+        item.kind === 'object' && JSON.stringify(item.object).length > 2 ** 16 ? [] : [item],
+      ),
+  }),
+  'unicode and odd names': (right) => ({
+    ...right,
+    resources: (query, call) =>
+      mapStream(right.resources(query, call), (item) => {
+        if (item.kind !== 'object' || item.identity.name !== 'a.b.c-0') return [item]
+        return [{ ...item, object: { ...item.object, data: {} } }]
+      }),
+  }),
+  resume: (right) => {
+    const resume = keepCursor<ResourceResult>(({ kind }) => kind === 'complete')
+    return { ...right, resources: (query, call) => resume(right.resources(query, call)) }
+  },
+  'connection cut': (right) => ({
+    ...right,
+    resources: (query, call) =>
+      endWell(
+        right.resources(query, call),
+        query.kinds.map((resource) => ({ kind: 'complete', resource })),
+      ),
+  }),
+  'time limits': (right) => ({
+    ...right,
+    resources: (query, call) => mapStream(right.resources(query, call), (item) => [item], blameStore(call)),
   }),
   abort: (right) => ({ ...right, resources: (query, call) => right.resources(query, unaware(call)) }),
   'error mapping': (right) => ({

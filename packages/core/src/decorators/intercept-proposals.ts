@@ -1,0 +1,17 @@
+import type { ProposalSink } from '../contract/proposal-sink.ts'
+import type { BoundInterceptor } from './interceptor.ts'
+
+/** Wraps every method of a proposal sink, and of the sinks of its groups. */
+export function interceptProposals(proposals: ProposalSink, bound: BoundInterceptor): ProposalSink {
+  const { ask } = bound
+  const { groups } = proposals
+  return {
+    reconcile: (wanted, call) => ask('proposals.reconcile', call, () => proposals.reconcile(wanted, call)),
+    find: (digest, call) => ask('proposals.find', call, () => proposals.find(digest, call)),
+    state: (id, call) => ask('proposals.state', call, () => proposals.state(id, call)),
+    groups: groups && {
+      names: (call) => ask('proposals.groups', call, () => groups.names(call)),
+      group: (name) => interceptProposals(groups.group(name), bound),
+    },
+  }
+}

@@ -1,4 +1,4 @@
-import type { WrittenCluster, WrittenLive } from './config-file.ts'
+import type { WrittenCluster, WrittenLive } from './written-live.ts'
 
 /** The clusters that an environment is live in; the current context of the kubeconfig where nothing is said. */
 export function listClusters(live: WrittenLive): readonly WrittenCluster[] {

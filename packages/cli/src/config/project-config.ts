@@ -1,7 +1,10 @@
 import { defaultLimits, type FreezeWindow, type Limits, type Normalization } from '@tideway/core'
 import type { GuardConfig } from '../guard/guard-config.ts'
-import type { ConfigFile, WrittenCutRule, WrittenGuard, WrittenLive, WrittenRender } from './config-file.ts'
+import type { ConfigFile } from './config-file.ts'
 import { resolveNormalization } from './resolve-normalization.ts'
+import type { WrittenGuard } from './written-guard.ts'
+import type { WrittenLive } from './written-live.ts'
+import type { WrittenCutRule, WrittenRender } from './written-render.ts'
 
 /** One place that an environment is rendered from, with every default filled in. */
 export type RenderConfig =

@@ -6,8 +6,8 @@ import {
   parseResourceKey,
   standardNormalization,
 } from '@tideway/core'
-import type { WrittenFields, WrittenIgnore, WrittenNormalization } from './config-file.ts'
 import { loadSchemas } from './load-schemas.ts'
+import type { WrittenFields, WrittenIgnore, WrittenNormalization } from './written-normalization.ts'
 
 const source = 'tideway.yaml'
 

@@ -108,7 +108,7 @@ const flowReportsSchema: z.ZodType<readonly FlowReport[]> = z.array(
 
 /** The form of reports, and of the plans in them, as JSON Schema (draft 2020-12). */
 export function formatReportSchema(): string {
-  const schema = z.toJSONSchema(flowReportsSchema, { io: 'input', reused: 'ref' })
+  const schema = z.toJSONSchema(flowReportsSchema, { io: 'input' })
   return `${JSON.stringify({ title: 'tideway reports', ...schema }, null, 2)}\n`
 }
 

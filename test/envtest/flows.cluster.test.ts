@@ -117,7 +117,7 @@ it('captures just the field that kubectl edit changed, offers it to Git, and com
   await edit('functions.lambda.aws.upbound.io', handler, 's/memorySize: 256/memorySize: 1024/')
   expect(await world.capture({ dryRun: true })).toMatchObject({ outcome: 'done' })
   expect(world.text('lambda')).toBe(units['lambda'])
-  expect(await world.capture()).toMatchObject({ outcome: 'done', summary: 'captured 1 fields in 1 units' })
+  expect(await world.capture()).toMatchObject({ outcome: 'done', summary: 'captured 1 field in 1 unit' })
   const captured = units['lambda']?.replace('memorySize: 256', 'memorySize: 1024')
   expect(world.text('lambda')).toBe(captured)
   expect(world.confighub.state()['lambda']?.annotations).toMatchObject({
@@ -148,7 +148,7 @@ it('leaves what ConfigHub has changed and nobody has delivered yet', async () =>
   const longer = units['lambda']?.replace('timeout: 10', 'timeout: 14') ?? ''
   world.confighub.as({ kind: 'person', name: 'olga@acme.example' }).write('lambda', longer)
   await edit('functions.lambda.aws.upbound.io', handler, 's/memorySize: 256/memorySize: 1024/')
-  expect(await world.capture()).toMatchObject({ outcome: 'done', summary: 'captured 1 fields in 1 units' })
+  expect(await world.capture()).toMatchObject({ outcome: 'done', summary: 'captured 1 field in 1 unit' })
   expect(world.text('lambda')).toBe(longer.replace('memorySize: 256', 'memorySize: 1024'))
 })
 

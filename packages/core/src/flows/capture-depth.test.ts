@@ -96,6 +96,18 @@ describe('a capture that is interrupted', () => {
   })
 })
 
+it('a field that was edited live and in ConfigHub goes to the policy, with both values and the field manager', async () => {
+  const world = await openShop()
+  world.cluster.edit(webKey, ['data', 'level'], 'debug', 'kubectl-edit')
+  world.operator.write('web', map('web', 'warn'))
+  const report = await world.capture()
+  expect(report).toMatchObject({ outcome: 'blocked' })
+  expect(report.units[0]?.fields).toMatchObject([
+    { change: 'conflict', left: '"debug"', right: '"warn"', setBy: { name: 'kubectl-edit' } },
+  ])
+  expect(world.text('web')).toBe(map('web', 'warn'))
+})
+
 describe('a capture that finds nothing looks for the reason', () => {
   it('the label', async () => {
     const world = await openShop()
@@ -172,6 +184,26 @@ describe('a live object without a unit', () => {
       `unmapped: ConfigMap/default/c ${place} belongs to no unit`,
     ])
   })
+
+  it('that another object controls is told from one that is only tied to another', async () => {
+    const world = await openShop()
+    const tied = (name: string, owner: JsonObject) =>
+      world.cluster.apply(
+        {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata: { name, namespace: 'default', labels: { app: 'shop' }, ownerReferences: [owner] },
+        },
+        'somebody',
+      )
+    tied('a', { apiVersion: 'example.com/v1', kind: 'Wall', name: 'big', uid: '1', controller: true })
+    tied('b', { apiVersion: 'example.com/v1', kind: 'Wall', name: 'big', uid: '1' })
+    const place = 'in namespace default of cluster:memory'
+    expect((await world.capture({ labelSelector: 'app=shop' })).notes).toEqual([
+      `owned: ConfigMap/default/a ${place} was made by Wall big`,
+      `unmapped: ConfigMap/default/b ${place} belongs to no unit`,
+    ])
+  })
 })
 
 it('a unit whose creation was cut short is told from one that was withdrawn', async () => {
@@ -180,6 +212,27 @@ it('a unit whose creation was cut short is told from one that was withdrawn', as
   expect((await world.capture()).notes).toEqual([
     'unit late is empty: its creation was cut short, and a publish fills it',
   ])
+})
+
+it('a managed resource whose provider may fill in nothing is noted', async () => {
+  const managed = (policies: string) => `apiVersion: s3.aws.upbound.io/v1beta1
+kind: Bucket
+metadata:
+  name: images
+spec:
+  managementPolicies: [${policies}]
+  forProvider:
+    region: us-east-1
+`
+  const world = await openCaptureWorld({ images: managed('Observe, Create, Update, Delete') })
+  world.deliver('images')
+  expect((await world.capture()).notes).toEqual([
+    'Bucket.s3.aws.upbound.io//images in namespace default of cluster:memory: its managementPolicies leave out ' +
+      'LateInitialize, so its provider fills in no field',
+  ])
+  const whole = await openCaptureWorld({ images: managed('"*"') })
+  whole.deliver('images')
+  expect((await whole.capture()).notes).toEqual([])
 })
 
 it('several clusters are captured as one environment: what drifted in one of them is taken', async () => {

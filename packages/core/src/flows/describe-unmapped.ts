@@ -1,5 +1,5 @@
 import { getField } from '../model/get-field.ts'
-import type { JsonObject } from '../model/json.ts'
+import { isJsonList, type JsonObject } from '../model/json.ts'
 import type { ResourceKey } from '../model/resource-identity.ts'
 import type { EmptyUnit } from './find-empty-units.ts'
 
@@ -22,7 +22,17 @@ export function describeUnmapped(
   const composite = label('composite')
   if (typeof composite === 'string')
     return `composed: ${key} in ${place} was made for the composite ${composite}`
+  const maker = findMaker(object)
+  if (maker !== undefined) return `owned: ${key} in ${place} was made by ${maker}`
   return `unmapped: ${key} in ${place} belongs to no unit`
+}
+
+// What a controller makes (a Pod of a ReplicaSet) names it as the one owner that controls it.
+function findMaker(object: JsonObject): string | undefined {
+  const owners = getField(object, ['metadata', 'ownerReferences'])
+  const owner = isJsonList(owners) ? owners.find((one) => getField(one, ['controller']) === true) : undefined
+  if (owner === undefined) return undefined
+  return `${String(getField(owner, ['kind']))} ${String(getField(owner, ['name']))}`
 }
 
 // A unit's text need not name the namespace.

@@ -8,6 +8,7 @@ import {
   type ResourceIdentity,
   type ResourceKey,
 } from '../model/resource-identity.ts'
+import { lateInitializes } from '../normalize/management-policies.ts'
 import type { Normalization } from '../normalize/normalization.ts'
 import { readOrigin } from '../normalize/origin.ts'
 import { readUnitTree } from '../normalize/read-unit-tree.ts'
@@ -75,6 +76,10 @@ export async function readLive(
       else if (isTerminating(item.object))
         notes.push(`terminating: ${key} in ${resources.place} is being deleted`)
       else {
+        if (!lateInitializes(item.object))
+          notes.push(
+            `${key} in ${resources.place}: its managementPolicies leave out LateInitialize, so its provider fills in no field`,
+          )
         const delivered = await trees(owner.unit, item.object)
         const list = found.get(owner.unit) ?? []
         list.push({

@@ -53,6 +53,13 @@ describe('what a provider observes', () => {
       handler({ a: 1 }, { a: 2 }, { condition: { ...synced, status: 'False' } }),
     ],
     [
+      'a resource that its provider may only look at',
+      {
+        ...handler({ a: 1 }, { a: 2 }),
+        spec: { forProvider: { a: 1 }, managementPolicies: ['Observe', 'LateInitialize'] },
+      },
+    ],
+    [
       'an observation of an older generation',
       handler({ a: 1 }, { a: 2 }, { generation: 3, condition: { ...synced, observedGeneration: 2 } }),
     ],

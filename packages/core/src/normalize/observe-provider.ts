@@ -2,6 +2,7 @@ import type { FieldPath } from '../model/field-path.ts'
 import { getField } from '../model/get-field.ts'
 import { isJsonList, isJsonObject, type Json, type JsonObject, type Tree } from '../model/json.ts'
 import { setField } from '../model/set-field.ts'
+import { putsBack } from './management-policies.ts'
 
 /** A Crossplane managed resource as its provider sees the thing outside of the cluster. */
 export interface ProviderObservation {
@@ -18,11 +19,12 @@ const observed: FieldPath = ['status', 'atProvider']
  * Puts what a provider observed (`status.atProvider`) over what it was told (`spec.forProvider`), field by field,
  * where the two contradict each other: somebody edited the cloud's own console, and Crossplane will put it back.
  * Fields that are only observed are left out, and so is everything while the provider has not yet seen this spec
- * (condition `Synced`). Not compared: JSON within a text and lists of maps, which providers write in another form.
+ * (condition `Synced`), or may only look (`managementPolicies` without `Update`). Not compared: JSON within a text and lists of maps, which providers write in another form.
  */
 export function observeProvider(object: JsonObject): ProviderObservation {
   const [told, seen] = [getField(object, wanted), getField(object, observed)]
-  if (!isJsonObject(told) || !isJsonObject(seen) || !hasSeenSpec(object)) return { object, paths: [] }
+  if (!isJsonObject(told) || !isJsonObject(seen)) return { object, paths: [] }
+  if (!putsBack(object) || !hasSeenSpec(object)) return { object, paths: [] }
   const contradictions = contradict(told, seen, wanted)
   const edited = contradictions.reduce<Tree>((tree, { path, value }) => setField(tree, path, value), object)
   return { object: isJsonObject(edited) ? edited : object, paths: contradictions.map(({ path }) => path) }

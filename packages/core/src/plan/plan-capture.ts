@@ -234,5 +234,5 @@ function judgeDrift(
     owner === undefined ? undefined : { kind: 'person' as const, name: owner.manager, at: owner.at }
   // Without a base, a person's field can only have drifted from what ConfigHub holds.
   if (change.base.kind === 'unknown') return { ...change, kind: 'one-side', side: 'left', setBy }
-  return change.kind === 'conflict' ? change : { ...change, setBy }
+  return { ...change, setBy }
 }

@@ -158,6 +158,23 @@ Pull request
 `)
   })
 
+  it('names the field manager of what drifted beside the live value', () => {
+    const setBy = { kind: 'person' as const, name: 'kubectl-edit', at: '2026-01-05T10:00:00Z' }
+    const drifted = { ...timeout, change: 'live-only', setBy } as const
+    const captured = report({
+      flow: 'capture',
+      sides: { left: 'live', right: 'confighub' },
+      dryRun: true,
+      units: [
+        { unit: 'a', unitChange: 'one-side', verdict: 'write', fields: [drifted] },
+        { unit: 'b', unitChange: 'both-overlap', verdict: 'block', fields: [{ ...memory, setBy }] },
+      ],
+    })
+    const text = formatText(captured)
+    expect(text).toContain('/spec/forProvider/timeout  3 -> 5  (kubectl-edit, 2026-01-05T10:00:00Z)\n')
+    expect(text).toMatch(/ live +256 {2}\(kubectl-edit, 2026-01-05T10:00:00Z\)\n +ConfigHub +512\n/)
+  })
+
   it('says why a unit is held', () => {
     const held = report({
       outcome: 'held',

@@ -96,10 +96,10 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function describeConflict(field: ReportedField, report: FlowReport): readonly string[] {
-  const setBy = describeSetBy(field, report)
+  const setBy = { [attributedSide(report)]: inBrackets(describeSetBy(field, report)) }
   const rows = [
-    [nameSide(report.sides.left), field.left ?? '(absent)'],
-    [nameSide(report.sides.right), `${field.right ?? '(absent)'}${setBy === '' ? '' : `  (${setBy})`}`],
+    [nameSide(report.sides.left), `${field.left ?? '(absent)'}${setBy['left'] ?? ''}`],
+    [nameSide(report.sides.right), `${field.right ?? '(absent)'}${setBy['right'] ?? ''}`],
     ['base', field.base ?? '(absent)'],
     ['rule', field.reason === undefined ? field.rule : `${field.rule}: ${field.reason}`],
   ] as const
@@ -108,7 +108,18 @@ function describeConflict(field: ReportedField, report: FlowReport): readonly st
 
 function describeMove(field: ReportedField, report: FlowReport): string {
   const { from, to } = directionOf(report)
-  return `${placeOf(field)}  ${describeChange(field, field[to], field[from])}`
+  // Where the value that is taken is the one whose author is known.
+  const setBy = from === attributedSide(report) ? inBrackets(describeSetBy(field, report)) : ''
+  return `${placeOf(field)}  ${describeChange(field, field[to], field[from])}${setBy}`
+}
+
+// A live value has a field manager, the authority's a revision; of Git's nobody is named.
+function attributedSide(report: FlowReport): 'left' | 'right' {
+  return report.flow === 'capture' ? 'left' : 'right'
+}
+
+function inBrackets(text: string): string {
+  return text === '' ? '' : `  (${text})`
 }
 
 function describeLeft(field: ReportedField, report: FlowReport): string {

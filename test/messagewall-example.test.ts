@@ -23,7 +23,7 @@ const resource = z.looseObject({
   metadata: z.looseObject({
     name: z.string(),
     namespace: z.never().optional(),
-    labels: z.looseObject({ managedBy: z.literal('messagewall-demo') }),
+    labels: z.looseObject({ managedBy: z.literal('messagewall-demo'), environment: z.string() }),
   }),
   spec: z.looseObject({ forProvider: z.looseObject({}) }),
 })
@@ -44,6 +44,8 @@ function render(template: string, environment: string): z.infer<typeof resource>
   })
 }
 
+const labelsOf = (environment: string) => ({ managedBy: 'messagewall-demo', environment })
+
 describe('the manifests of the message wall', () => {
   it('are the units that the documentation names, for dev and prod', () => {
     expect(environments).toEqual(['dev', 'prod'])
@@ -58,9 +60,8 @@ describe('the manifests of the message wall', () => {
   })
 
   it.each(environments)('substitute to valid resources of %s, each with a name of its own', (environment) => {
-    const names = templates
-      .flatMap((template) => render(template, environment))
-      .map(({ kind, metadata }) => `${kind} ${metadata.name}`)
+    const resources = templates.flatMap((template) => render(template, environment))
+    const names = resources.map(({ kind, metadata }) => `${kind} ${metadata.name}`)
     expect(names).toContain(`Function messagewall-${environment}-api-handler`)
     expect(names).toContain(`Function messagewall-${environment}-snapshot-writer`)
     expect(new Set(names).size).toBe(names.length)
@@ -93,11 +94,36 @@ describe('the manifests of the message wall', () => {
       const claim: unknown = parse(execFileSync(String(kubectl), words, { encoding: 'utf8' }))
       expect(claim).toMatchObject({
         kind: 'ServerlessEventAppClaim',
-        metadata: { namespace: `messagewall-${environment}` },
+        metadata: { namespace: `messagewall-${environment}`, labels: labelsOf(environment) },
         spec: { environment },
       })
     },
   )
+
+  // Most are in no namespace, and a cluster may hold both environments.
+  it.each(environments)('carry the labels that tideway finds those of %s by', (environment) => {
+    for (const template of templates) {
+      for (const { metadata } of render(template, environment)) {
+        expect(metadata.labels).toMatchObject(labelsOf(environment))
+      }
+    }
+    for (const document of parseAllDocuments(read(`infra/alarms/${environment}/alarms.yaml`))) {
+      expect(document.toJS()).toMatchObject({ metadata: { labels: labelsOf(environment) } })
+    }
+    const selector = Object.entries(labelsOf(environment)).map((pair) => pair.join('='))
+    expect(parse(read('tideway.yaml'))).toMatchObject({
+      environments: { [environment]: { live: { selector: selector.join(',') } } },
+    })
+  })
+
+  const helm = findBinary('helm')
+
+  it.skipIf(helm === undefined).each(environments)('so does the dashboard of %s', (environment) => {
+    const values = join(example, `config/${environment}.values.yaml`)
+    const words = ['template', 'dashboard', join(example, 'infra/dashboard'), '--values', values]
+    const dashboard: unknown = parse(execFileSync(String(helm), words, { encoding: 'utf8' }))
+    expect(dashboard).toMatchObject({ metadata: { labels: labelsOf(environment) } })
+  })
 })
 
 describe('the scripts of the message wall', () => {

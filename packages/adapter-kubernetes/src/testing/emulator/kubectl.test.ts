@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { customResourceDefinition } from './custom-resource-definition.ts'
 import { kubeconfigFor } from './kubeconfig.ts'
@@ -20,7 +21,11 @@ const lacks = (program: string, ...options: readonly string[]): boolean => {
     return true
   }
 }
-const noKubectl = lacks('kubectl', 'version', '--client')
+// The one on the PATH, and the one that `npm run tools` fetches; they may be of different versions.
+const kubectls = [
+  ...new Set(['kubectl', fileURLToPath(new URL('../../../../../.tools/bin/kubectl', import.meta.url))]),
+].filter((program) => !lacks(program, 'version', '--client'))
+let program = 'kubectl'
 const noOpenssl = lacks('openssl', 'version')
 
 const manifest = (replicas: number): string => `apiVersion: apps/v1
@@ -79,18 +84,19 @@ function kubectl(
   input = '',
 ): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = execFile('kubectl', options, { env: environment(more) }, (_, out, error) =>
+    const child = execFile(program, options, { env: environment(more) }, (_, out, error) =>
       resolve({ code: child.exitCode ?? -1, out: out.trim(), error: error.trim() }),
     )
     child.stdin?.end(input)
   })
 }
 
-describe.skipIf(noKubectl)('a real kubectl takes the emulator for a server', () => {
+describe.each(kubectls)('a real kubectl takes the emulator for a server: %s', (chosen) => {
   let emulator: KubernetesEmulator
   let server: LoopbackServer
 
   beforeEach(async () => {
+    program = chosen
     emulator = createKubernetesEmulator({ objects: [definition] })
     server = await serve(emulator.handle)
     writeFileSync(join(folder, 'config'), kubeconfigFor({ server: server.url }))
@@ -195,6 +201,16 @@ describe.skipIf(noKubectl)('a real kubectl takes the emulator for a server', () 
     expect(emulator.object(web)).toBeUndefined()
   })
 
+  test('an unknown kind is called unknown, and a selector that cannot be read is no empty list', async () => {
+    const unknown = 'apiVersion: nope.example/v1\nkind: Nope\nmetadata: {name: a}\n'
+    expect((await kubectl(['apply', '-f', '-'], {}, unknown)).error).toContain(
+      'no matches for kind "Nope" in version "nope.example/v1"',
+    )
+    expect((await kubectl(['get', 'ns', '-l', 'a=b=c'])).error).toContain(
+      "unable to parse requirement: found 'a=b=c'",
+    )
+  })
+
   test('a protobuf body is refused without harm', async () => {
     const { code, error } = await kubectl(['create', 'configmap', 'a', '--from-literal=k=v'])
     expect(code).toBe(1)
@@ -203,7 +219,7 @@ describe.skipIf(noKubectl)('a real kubectl takes the emulator for a server', () 
 
   test('watch streams what changes', async () => {
     await apply(2)
-    const child = spawn('kubectl', ['get', 'deploy', '-w', '-o', 'jsonpath={.spec.replicas}{"\\n"}'], {
+    const child = spawn(program, ['get', 'deploy', '-w', '-o', 'jsonpath={.spec.replicas}{"\\n"}'], {
       env: environment(),
     })
     const seen: string[] = []
@@ -216,7 +232,7 @@ describe.skipIf(noKubectl)('a real kubectl takes the emulator for a server', () 
   })
 })
 
-describe.skipIf(noKubectl || noOpenssl)('over TLS', () => {
+describe.skipIf(kubectls.length === 0 || noOpenssl)('over TLS', () => {
   const path = (name: string): string => join(folder, name)
   const read = (name: string): string => readFileSync(path(name), 'utf8')
   const openssl = (...options: readonly string[]): void => {

@@ -26,6 +26,7 @@ export async function route(
 ): Promise<Response> {
   const url = new URL(request.url)
   if (['/healthz', '/livez', '/readyz'].includes(url.pathname)) return new Response('ok')
+  if (url.pathname === '/openapi/v2') return answerEmptySchema()
   const accept = request.headers.get('accept') ?? '*/*'
   if (!/application\/json|\*\/\*|application\/\*/.test(accept)) throw notAcceptable()
   const discovered = discover(cluster.kinds, url.pathname.replace(/\/$/, ''), url.host)
@@ -50,6 +51,13 @@ export async function route(
     throw resourceNotServed()
   }
   return routeObject(cluster, user, request, { ...found, name: found.name, subresource })
+}
+
+// Swagger of version 2.0 without a definition, in the only form that kubectl asks for: gnostic's protobuf. It looks here
+// for a kind that /openapi/v3 does not have, and finds no schema to validate with.
+function answerEmptySchema(): Response {
+  const headers = { 'content-type': 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf' }
+  return new Response(new Uint8Array([0x0a, 0x03, ...new TextEncoder().encode('2.0')]), { headers })
 }
 
 function isServedVersion(kinds: Kinds, path: string): boolean {

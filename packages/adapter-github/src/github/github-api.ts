@@ -32,6 +32,13 @@ export interface GitHubApi {
     schema: z.ZodType<T>,
     call: Call,
   ): Promise<T | undefined>
+  /** Sends a GraphQL query. */
+  ask<T>(
+    query: string,
+    variables: GitHubParameters,
+    schema: z.ZodType<T>,
+    call: Call,
+  ): Promise<GitHubAnswer<T>>
   /** Sends a GraphQL mutation. */
   mutate(query: string, variables: GitHubParameters, call: Call): Promise<GitHubAnswer<unknown>>
   /** How many requests were made so far, repetitions by the client not counted. */
@@ -45,6 +52,7 @@ export interface RequestCount {
   readonly writes: number
 }
 
+const graphQLRoute = 'POST /graphql'
 // https://docs.github.com/rest/about-the-rest-api/api-versions
 const headers = { 'x-github-api-version': '2022-11-28' }
 
@@ -57,8 +65,7 @@ export function openGitHubApi(
   const versions = createVersionStore()
   const counted = { reads: 0, unchanged: 0, writes: 0 }
 
-  const perform = async (route: string, call: Call, request: () => Promise<unknown>) => {
-    const isRead = route.startsWith('GET ')
+  const perform = async (route: string, isRead: boolean, call: Call, request: () => Promise<unknown>) => {
     if (call.readOnly && !isRead) throw readOnly(endpoint)
     counted[isRead ? 'reads' : 'writes'] += 1
     try {
@@ -76,7 +83,7 @@ export function openGitHubApi(
     // A blob never changes, and whoever reads it keeps it.
     const isKept = method === 'GET' && !path.startsWith('/git/blobs')
     const known = isKept ? versions.find(key) : undefined
-    const answer = await perform(route, call, async () => {
+    const answer = await perform(route, method === 'GET', call, async () => {
       const sent = octokit.request(`${method} /repos/{owner}/{repo}${path}`, {
         owner,
         repo,
@@ -96,11 +103,20 @@ export function openGitHubApi(
         return known.data
       }
     })
+    return parse(answer, route, schema)
+  }
+
+  const parse = <T>(answer: GitHubAnswer<unknown>, route: string, schema: z.ZodType<T>): GitHubAnswer<T> => {
     if (answer.kind === 'refused') return answer
     const parsed = schema.safeParse(answer.data)
     if (!parsed.success) throw unreadable(route, endpoint, parsed.error)
     return { kind: 'answered', data: parsed.data }
   }
+
+  const sendGraphQL = (query: string, isRead: boolean, variables: GitHubParameters, call: Call) =>
+    perform(graphQLRoute, isRead, call, () =>
+      octokit.graphql(query, { ...variables, request: { signal: call.signal } }),
+    )
 
   return {
     endpoint,
@@ -118,10 +134,9 @@ export function openGitHubApi(
       if (answer.status === 404) return undefined
       throw answer.error
     },
-    mutate: (query, variables, call) =>
-      perform('POST /graphql', call, () =>
-        octokit.graphql(query, { ...variables, request: { signal: call.signal } }),
-      ),
+    ask: async (query, variables, schema, call) =>
+      parse(await sendGraphQL(query, true, variables, call), graphQLRoute, schema),
+    mutate: (query, variables, call) => sendGraphQL(query, false, variables, call),
     count: () => ({ ...counted }),
   }
 }

@@ -40,12 +40,12 @@ test('is absent, then holds what was saved, with its history in the ref', async 
   expect(Object.keys(await world.github.repository.files('main'))).toEqual(['README', 'app/a.yaml'])
 })
 
-test('loads with a request a text, and again with two; the token is one request', async () => {
+test('loads with three requests, and again with two; the token is one request', async () => {
   await save(undefined)
   const { archive } = await world.connect()
   world.sent()
-  await archive.load(call)
-  expect(world.sent()).toEqual({ reads: 2 + 3, writes: 0 })
+  expect((await archive.load(call))?.files).toEqual(files)
+  expect(world.sent()).toEqual({ reads: 3, writes: 0 })
   await archive.load(call)
   expect(world.sent()).toEqual({ reads: 2, writes: 0 })
   await archive.token(call)
@@ -147,5 +147,52 @@ test('a large archive is saved in several requests', async () => {
   )
   const token = await save(undefined, many)
   const { archive } = await world.connect()
+  world.sent()
   expect(await archive.load(call)).toEqual({ token, files: many })
+  // They are all the same text.
+  expect(world.sent().reads).toBe(3)
+})
+
+test('250 different texts take three queries, and each is asked for once', async () => {
+  const many = Object.fromEntries(Array.from({ length: 250 }, (_, i) => [`base/${i}.yaml`, `a: ${i}\n`]))
+  const first = await save(undefined, many)
+  const { archive } = await world.connect({}, createTestCall({ readOnly: true }))
+  world.sent()
+  expect(await archive.load(createTestCall({ readOnly: true }))).toEqual({ token: first, files: many })
+  expect(world.sent()).toEqual({ reads: 2 + 3, writes: 0 })
+  const changed = { ...many, 'base/7.yaml': 'a: 0.5\n' }
+  const second = await save(first, changed)
+  world.sent()
+  expect(await archive.load(call)).toEqual({ token: second, files: changed })
+  expect(world.sent().reads).toBe(2 + 1)
+})
+
+test('what GraphQL cuts off is read whole', async () => {
+  await restart({ limits: { blobTextBytes: 20 } })
+  const long = { ...files, 'base/long.yaml': `a: ${'é'.repeat(30)}\n` }
+  const token = await save(undefined, long)
+  const { archive } = await world.connect()
+  world.sent()
+  expect(await archive.load(call)).toEqual({ token, files: long })
+  expect(world.sent().reads).toBe(3 + 1)
+})
+
+test('without GraphQL it is asked for once, and texts are read one by one', async () => {
+  await restart({ graphql: false })
+  const token = await save(undefined)
+  const { archive } = await world.connect()
+  world.sent()
+  expect(await archive.load(call)).toEqual({ token, files })
+  expect(world.sent().reads).toBe(3 + 3)
+})
+
+test.each([
+  ['a rate limit', { kind: 'graphql-rate-limit' }, 'rate-limited'],
+  ['a cut connection', { kind: 'cut-before' }, 'unavailable'],
+  ['a proxy’s page', { kind: 'html', status: 200 }, 'invalid-response'],
+] as const)('%s while texts are read is no archive that is empty', async (_, fault, kind) => {
+  await save(undefined)
+  const { archive } = await world.connect()
+  world.github.emulator.faults.add({ match: { path: '/graphql' }, fault })
+  await expect(archive.load(call)).rejects.toMatchObject({ kind })
 })

@@ -4,16 +4,14 @@ import { z } from 'zod'
 import { archiveRef } from '../git/archive-ref.ts'
 import { hashBlob } from './git-object-id.ts'
 import { hashEditedTree } from './hash-edited-tree.ts'
+import { createTextReader } from './read-texts.ts'
 import { type RepositoryTree, readTree } from './repository-tree.ts'
 import { joinPath } from './tree-path.ts'
 import { type UploadEntry, uploadTree } from './upload-tree.ts'
 import type { Workplace } from './workplace.ts'
 
-const blobSchema = z.object({ content: z.string(), encoding: z.string() })
 const createdSchema = z.object({ sha: z.string() })
 const mode = '100644'
-// GitHub allows 100 requests at a time in all.
-const parallelReads = 8
 
 /**
  * Keeps an environment's archive in `refs/tideway/<environment>` through GitHub's Git Data API.
@@ -23,16 +21,7 @@ export function createGitHubArchive(work: Workplace): Archive {
   const { api, refs, options } = work
   const ref = archiveRef(options.environment)
   const texts = new Map<string, string>()
-
-  const readText = async (sha: string, path: string, call: Call): Promise<string> => {
-    const known = texts.get(sha)
-    if (known !== undefined) return known
-    const { content, encoding } = await api.send('GET /git/blobs/{sha}', { sha }, blobSchema, call)
-    const text = decode(content, encoding)
-    if (text === undefined || hashBlob(text) !== sha) throw unreadable(api.endpoint, `${ref}:${path}`)
-    texts.set(sha, text)
-    return text
-  }
+  const readTexts = createTextReader(api, texts)
 
   const requireTree = async (token: string, call: Call): Promise<RepositoryTree> => {
     const tree = await readTree(api, token, () => true, call)
@@ -45,15 +34,15 @@ export function createGitHubArchive(work: Workplace): Archive {
     load: async (call): Promise<StoredArchive | undefined> => {
       const token = await refs.read(ref, call)
       if (token === undefined) return undefined
-      const waiting = [...listFiles(await requireTree(token, call))]
-      const files: [string, string][] = []
-      const readNext = async () => {
-        for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-          const [path, sha] = next
-          files.push([path, await readText(sha, path, call)])
-        }
-      }
-      await Promise.all(Array.from({ length: parallelReads }, readNext))
+      const listed = listFiles(await requireTree(token, call))
+      const found = await readTexts(listed.values(), call)
+      texts.clear()
+      for (const [sha, text] of found) texts.set(sha, text)
+      const files = [...listed].map(([path, sha]) => {
+        const text = found.get(sha)
+        if (text === undefined) throw unreadable(api.endpoint, `${ref}:${path}`)
+        return [path, text] as const
+      })
       return { token, files: Object.fromEntries(files.toSorted(([a], [b]) => (a < b ? -1 : 1))) }
     },
     save: async (files, expected, message, call) => {
@@ -113,11 +102,6 @@ function listChanges(
     .filter((path) => !Object.hasOwn(files, path))
     .map((path) => ({ path, mode, text: null }))
   return [...written, ...removed]
-}
-
-function decode(content: string, encoding: string): string | undefined {
-  if (encoding !== 'base64') return encoding === 'utf-8' ? content : undefined
-  return Buffer.from(content, 'base64').toString('utf8')
 }
 
 function unreadable(endpoint: string, what: string): AdapterError {

@@ -96,7 +96,7 @@ function readGraphQL(types: readonly string[], said: string): Reading {
   }
   return {
     kind: types.includes('NOT_FOUND') ? 'not-found' : 'invalid-request',
-    message: `GitHub refused to move the ref: ${said}`,
+    message: `GitHub refused: ${said}`,
     next: 'correct what GitHub complains about, and run again',
   }
 }

@@ -63,11 +63,11 @@ describe('the life of a pull request', () => {
     expect(world.sent()).toEqual({ reads: 4, writes: 0 })
   })
 
-  test('costs two reads and no write when there is nothing to propose', async () => {
+  test('costs one read beyond connecting and no write when there is nothing to propose', async () => {
     const { proposals } = await world.connect()
     world.sent()
     expect(await proposals.reconcile(undefined, call)).toEqual({ kind: 'none' })
-    expect(world.sent()).toEqual({ reads: 2, writes: 0 })
+    expect(world.sent()).toEqual({ reads: 1, writes: 0 })
   })
 
   test('is updated in place, branch and text', async () => {

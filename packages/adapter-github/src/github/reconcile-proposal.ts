@@ -38,9 +38,10 @@ async function tryReconcile(
   call: Call,
 ): Promise<ProposalOutcome | 'lost-race'> {
   const { options, branches } = work
+  // Deleting a branch closes its pull request, so without one there is nothing to take back.
+  if (wanted === undefined && !(await branches.exists(call))) return { kind: 'none' }
   const [pull] = await listPulls(work, 'open', call)
-  const exists = pull !== undefined || (await branches.exists(call))
-  if (wanted === undefined && !exists) return { kind: 'none' }
+  const exists = wanted === undefined || pull !== undefined || (await branches.exists(call))
   const state = await branches.read(exists, call)
   if (wanted === undefined) {
     return retireProposal(

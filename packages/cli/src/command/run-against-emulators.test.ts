@@ -76,6 +76,27 @@ describe('tideway against emulators of its stores', () => {
     )
   })
 
+  it('asks GitHub five times, and once for up to a hundred texts, where there is nothing to sync', async () => {
+    const units = Array.from({ length: 40 }, (_, index) => [`manifests/unit-${index}.yaml`, unitText(index)])
+    project.commit(Object.fromEntries(units), 'Add forty units')
+    project.git('push', '--quiet')
+    await run('publish', '--max-changed', '100')
+    await run('sync')
+    const before = project.writes()
+    project.asked()
+    expect((await run('sync')).code).toBe(0)
+    expect(project.asked()).toEqual([
+      'GET / 200',
+      'GET /git/ref/tideway%2Fdev 200',
+      expect.stringMatching(/^GET \/git\/trees\/\w+ 200$/),
+      'POST /graphql 200',
+      // Whether the archive still is this run's; GitHub does not count what has not changed.
+      'GET /git/ref/tideway%2Fdev 304',
+      'GET /git/ref/heads%2Fsync%2Fdev 404',
+    ])
+    expect(project.writes()).toBe(before)
+  })
+
   it('tells wrong credentials from a store that is down', async () => {
     const wrong = { CONFIGHUB_WORKER_SECRET: 'another-secret' }
     const { code, text } = await project.run(['publish'], undefined, wrong)

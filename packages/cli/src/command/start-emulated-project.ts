@@ -39,6 +39,8 @@ export interface EmulatedProject {
   git(...words: readonly string[]): string
   /** Changes files, and commits; undefined removes a file. */
   commit(files: Readonly<Record<string, string | undefined>>, subject: string): void
+  /** What GitHub was asked since the last time: method and path below the repository, without the query. */
+  asked(): readonly string[]
   /** How many requests have changed something, at either store. */
   writes(): number
   close(): Promise<void>
@@ -73,6 +75,7 @@ export async function startEmulatedProject(
       'github-reader': { login: 'viewer', permission: 'read' },
     },
   })
+  let seen = 0
   const served = [await serveConfigHub(confighub.handle), await serveGitHub(github.handle)]
   const repository = github.repository('acme/app')
   await repository.seed(files)
@@ -116,6 +119,14 @@ export async function startEmulatedProject(
       }
       git('add', '.')
       git('commit', '--quiet', '-m', subject)
+    },
+    asked: () => {
+      const since = github.requests.slice(seen)
+      seen = github.requests.length
+      return since.map(({ method, path, status }) => {
+        const [place = ''] = path.replace(/^.*\/repos\/acme\/app/, '').split('?')
+        return `${method} ${place || '/'} ${status}`
+      })
     },
     writes: () =>
       confighub.requests.filter(({ method, path }) => method !== 'GET' && path !== '/auth/worker').length +

@@ -44,6 +44,8 @@ export type GitHubLimits = {
   readonly requests: number
   /** Bytes of a blob; default 40 MiB. */
   readonly blobBytes: number
+  /** Bytes of a blob's text in GraphQL, above which it is cut and marked `isTruncated`; default 512000, not established. */
+  readonly blobTextBytes: number
   /** Characters in a pull request's or comment's body; default 65536. */
   readonly bodyCharacters: number
   /** Entries of a recursive tree, above which it is cut and marked `truncated`; default 100000. */

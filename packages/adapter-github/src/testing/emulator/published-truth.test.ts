@@ -5,6 +5,8 @@ import { schema, validate } from '@octokit/graphql-schema'
 import { createEmulator, type Emulator } from 'emulate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { hashBlob } from '../../github/git-object-id.ts'
+import { textsQuery } from '../../github/read-texts.ts'
 import { updateRefs } from '../../github/ref-store.ts'
 import { startTestEmulator, type TestEmulator } from './start-test-emulator.ts'
 
@@ -17,6 +19,8 @@ afterEach(() => github.close())
 describe('GraphQL, held against the published schema', () => {
   test('every document that is sent is valid', () => {
     expect(validate(updateRefs)).toEqual([])
+    expect(validate(textsQuery(['0'.repeat(40), 'f'.repeat(40)]))).toEqual([])
+    expect(validate(textsQuery(['0'.repeat(40)]).replace('text', 'texts'))).not.toEqual([])
     expect(validate(updateRefs.replace('UpdateRefsInput', 'UpdateRefInput'))).not.toEqual([])
   })
 
@@ -34,6 +38,20 @@ describe('GraphQL, held against the published schema', () => {
       variables: { input: { repositoryId: 'x', refUpdates: [], other: 1 } },
     })
     expect(answer.at('errors.0.message')).toContain('other')
+  })
+
+  test('texts are answered as published, and what is no blob has none', async () => {
+    const fields = 'oid byteSize isBinary isTruncated text'
+    const query = `query ($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {
+      a: object(oid: "${hashBlob('a: 1\n')}") { __typename ... on Blob { ${fields} } }
+      none: object(oid: "${'0'.repeat(40)}") { ... on Blob { text } }
+      tree: object(oid: "${(await github.repository.git(['rev-parse', 'main^{tree}'])).trim()}") { __typename ... on Blob { text } }
+    } }`
+    expect(validate(query)).toEqual([])
+    const answer = await github.call('POST', '/graphql', { query, variables: { owner: 'o', name: 'r' } })
+    const oid = hashBlob('a: 1\n')
+    const a = { __typename: 'Blob', oid, byteSize: 5, isBinary: false, isTruncated: false, text: 'a: 1\n' }
+    expect(answer.body).toEqual({ data: { repository: { a, none: null, tree: { __typename: 'Tree' } } } })
   })
 })
 

@@ -60,6 +60,7 @@ const optionsSchema = z.strictObject({
     .strictObject({
       requests: count.default(5000),
       blobBytes: count.default(40 * 1024 * 1024),
+      blobTextBytes: count.default(512_000),
       bodyCharacters: count.default(65_536),
       treeEntries: count.default(100_000),
       treeRequestEntries: count.default(Number.MAX_SAFE_INTEGER),

@@ -8,6 +8,8 @@ import { parseBody } from '../rest/parse-body.ts'
 import type { Account, World } from '../world.ts'
 import { GraphQLError } from './graphql-error.ts'
 import { type Field, parseOperation } from './parse-operation.ts'
+import { answerRepository } from './repository-query.ts'
+import { select, undefinedField } from './select.ts'
 import { mutateRefs } from './update-refs-mutation.ts'
 
 const requestSchema = z.object({
@@ -15,22 +17,7 @@ const requestSchema = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 })
 
-const undefinedField = (name: string, type: string) =>
-  new GraphQLError(
-    undefined,
-    `Field '${name}' doesn't exist on type '${type}', or the emulator does not model it`,
-  )
-
-const select = (field: Field, type: string, values: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(
-    field.fields.map(({ alias, name }) => {
-      if (name === '__typename') return [alias, type]
-      if (!(name in values)) throw undefinedField(name, type)
-      return [alias, values[name]]
-    }),
-  )
-
-/** Answers a GraphQL request: `repository`, `viewer` and the mutation `updateRefs`, and nothing else. */
+/** Answers a GraphQL request: `repository` and its blobs, `viewer` and the mutation `updateRefs`, and nothing else. */
 export const answerGraphQL = async (
   incoming: Incoming,
   world: World,
@@ -60,8 +47,7 @@ export const answerGraphQL = async (
     if (repository === undefined) {
       throw new GraphQLError('NOT_FOUND', `Could not resolve to a Repository with the name '${fullName}'.`)
     }
-    const { nodeId: id, name, id: databaseId } = repository
-    return select(field, 'Repository', { id, name, nameWithOwner: fullName, databaseId })
+    return answerRepository(field, repository)
   }
 
   const data: Record<string, unknown> = {}

@@ -23,12 +23,22 @@ test('reads names, aliases, arguments, variables and their defaults', () => {
   })
 })
 
+test('tells for which type a field is selected', () => {
+  const { fields } = parseOperation('{ thing { id ... on Blob { text, ... on Node { name } } } }', {})
+  expect(fields[0]?.fields.map(({ name, on }) => [name, on])).toEqual([
+    ['id', undefined],
+    ['text', 'Blob'],
+    ['name', 'Node'],
+  ])
+})
+
 test.each([
   '',
   '{',
   '{ a } { b }',
   'query {',
   '{ ...F }',
+  '{ ... on }',
   '{ a @skip(if: true) }',
   'subscription { a }',
   '{ a(x: ) }',

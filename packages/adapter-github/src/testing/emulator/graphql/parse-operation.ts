@@ -6,13 +6,15 @@ export type Field = {
   readonly name: string
   readonly arguments: Readonly<Record<string, unknown>>
   readonly fields: readonly Field[]
+  /** The type that it is selected for, where it stands in an inline fragment. */
+  readonly on?: string
 }
 
 /** The only operation of a document. */
 export type Operation = { readonly kind: 'query' | 'mutation'; readonly fields: readonly Field[] }
 
 const tokens =
-  /(?<skip>[\s,]+|#[^\n]*)|(?<text>"(?:\\.|[^"\\\n])*")|(?<number>-?\d+(?:\.\d+)?)|(?<name>[A-Za-z_]\w*)|(?<sign>[{}()[\]:!=$])/gy
+  /(?<skip>[\s,]+|#[^\n]*)|(?<text>"(?:\\.|[^"\\\n])*")|(?<number>-?\d+(?:\.\d+)?)|(?<name>[A-Za-z_]\w*)|(?<sign>\.{3}|[{}()[\]:!=$])/gy
 
 const tokenize = (source: string): readonly string[] => {
   const found: string[] = []
@@ -28,7 +30,7 @@ const tokenize = (source: string): readonly string[] => {
 
 /**
  * Reads a document of one operation, and resolves its variables.
- * Fragments, directives and block strings are outside the subset and are refused.
+ * Named fragments, directives and block strings are outside the subset and are refused.
  */
 export const parseOperation = (source: string, variables: Readonly<Record<string, unknown>>): Operation => {
   const stream = tokenize(source)
@@ -112,7 +114,13 @@ export const parseOperation = (source: string, variables: Readonly<Record<string
   }
   const readSelection = (): readonly Field[] => {
     take('{')
-    return until('}', readField)
+    return until('}', () => (peek() === '...' ? readFragment() : [readField()])).flat()
+  }
+  const readFragment = (): readonly Field[] => {
+    take('...')
+    take('on')
+    const on = takeName()
+    return readSelection().map((field) => ({ on, ...field }))
   }
 
   const kind = peek() === 'mutation' ? 'mutation' : 'query'

@@ -29,14 +29,12 @@ export interface ReadSidesOptions {
 
 /** Reads the texts of one unit; a text that several of them share is parsed once. */
 export function readUnitSides(texts: UnitTexts, options: ReadSidesOptions): UnitSides {
-  const known = new Map<string, UnitTreeResult>()
-  const read = (side: TextSide): UnitTreeResult => {
-    const text = texts[side] ?? ''
-    const result = known.get(text) ?? readUnitTree(text, options.nameOf(side), options.normalization)
-    known.set(text, result)
-    return result
-  }
-  const [left, right, base] = [read('left'), read('right'), read('base')]
+  const { left: leftText = '', right: rightText = '', base: baseText = '' } = texts
+  const read = (side: TextSide, text: string): UnitTreeResult =>
+    readUnitTree(text, options.nameOf(side), options.normalization)
+  const left = read('left', leftText)
+  const right = rightText === leftText ? left : read('right', rightText)
+  const base = baseText === leftText ? left : baseText === rightText ? right : read('base', baseText)
   if (left.kind === 'invalid') return { kind: 'unreadable', side: 'left', error: left.error }
   if (right.kind === 'invalid') return { kind: 'unreadable', side: 'right', error: right.error }
   if (base.kind === 'invalid') return { kind: 'unreadable', side: 'base', error: base.error }

@@ -13,7 +13,10 @@ function areEqualMaps(left: JsonObject, right: JsonObject): boolean {
   const keys = Object.keys(left)
   if (keys.length !== Object.keys(right).length) return false
   for (const key of keys) {
-    if (!Object.hasOwn(right, key) || !deepEqual(left[key], right[key])) return false
+    const value = left[key]
+    const other = right[key]
+    // What a map inherits is no JSON scalar, so that one is the same only as the map's own.
+    if (value !== other && !(Object.hasOwn(right, key) && deepEqual(value, other))) return false
   }
   return true
 }

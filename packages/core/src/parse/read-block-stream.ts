@@ -1,9 +1,10 @@
 import type { Json, JsonObject } from '../model/json.ts'
-import { type BlockLine, cutBlockLines } from './block-lines.ts'
+import { beginLines, goToLine, type LineCursor, nextLine, skipSpaces } from './line-cursor.ts'
 import type { ParseLimits } from './parse-limits.ts'
+import { findKeyEnd } from './read-block-key.ts'
 import { readInlineValue } from './read-inline-value.ts'
 import { readLiteral } from './read-literal.ts'
-import { resolvePlainScalar } from './resolve-plain-scalar.ts'
+import { longestWord, resolvePlainScalar } from './resolve-plain-scalar.ts'
 
 /** One document of a stream, and the line on which its content begins. */
 export interface BlockDocument {
@@ -16,20 +17,20 @@ class OutsideSubset extends Error {}
 
 interface Reading {
   readonly text: string
-  readonly lines: readonly BlockLine[]
+  /** Behind a dash, the current line begins, with its indent, where the item does. */
+  readonly line: LineCursor
   readonly deepest: number
-  /** The index of the current line. */
-  at: number
-  /** The current line; behind a dash it begins, with its indent, where the item does. */
-  line: BlockLine | undefined
 }
 
+// Most texts hold nothing but this, and it is quickly seen.
+const beyondAscii = /[^\n\x20-\x7e]/
 const outside =
   /[^\n\x20-\x7e\u{a1}-\u{2027}\u{202a}-\u{d7ff}\u{e000}-\u{fefe}\u{ff00}-\u{fffd}\u{10000}-\u{10ffff}]/u
-const mapEntry = /^(?:([A-Za-z_/][\w./-]*)|"([^"\\]*)"|'([^']*)') *:(?: +|$)/
 const literalHeader = /^\|([-+]?) *(?: #.*)?$/
-// `false`; a longer plain key is never anything but a text.
-const longestWord = 5
+const space = 0x20
+const hash = 0x23
+const dash = 0x2d
+const bar = 0x7c
 
 /**
  * Reads the block subset of YAML in which people and tools write manifests: maps, lists, scalars on one line,
@@ -37,10 +38,9 @@ const longestWord = 5
  * full reader. Where this one answers, it answers as that one does, some twenty times faster.
  */
 export function readBlockStream(text: string, limits: ParseLimits): readonly BlockDocument[] | undefined {
-  if (text.length > limits.characters || outside.test(text)) return undefined
-  const lines = cutBlockLines(text)
+  if (text.length > limits.characters || (beyondAscii.test(text) && outside.test(text))) return undefined
   try {
-    return readStream({ text, lines, deepest: limits.depth, at: 0, line: lines[0] }, limits.documents)
+    return readStream({ text, line: beginLines(text), deepest: limits.depth }, limits.documents)
   } catch (error) {
     if (error instanceof OutsideSubset) return undefined
     throw error
@@ -48,108 +48,94 @@ export function readBlockStream(text: string, limits: ParseLimits): readonly Blo
 }
 
 function readStream(reading: Reading, most: number): readonly BlockDocument[] {
+  const { line } = reading
   const documents: BlockDocument[] = []
-  for (let count = 1; reading.line !== undefined; count += 1) {
+  for (let count = 1; line.indent >= 0; count += 1) {
     if (count > most) throw new OutsideSubset()
-    if (isMarker(reading)) advance(reading)
-    if (isMarker(reading) || reading.line === undefined) continue
-    const { number, indent } = reading.line
+    if (isMarker(line)) nextLine(line)
+    if (isMarker(line) || line.indent < 0) continue
+    const { number, indent } = line
     documents.push({ value: readMap(reading, indent, 1), line: number })
-    if (reading.line !== undefined && !isMarker(reading)) throw new OutsideSubset()
+    if (line.indent >= 0 && !isMarker(line)) throw new OutsideSubset()
   }
   return documents
 }
 
 function readMap(reading: Reading, indent: number, depth: number): JsonObject {
   if (depth >= reading.deepest) throw new OutsideSubset()
+  const { text, line } = reading
   const map: Record<string, Json> = Object.create(null)
-  while (reading.line?.indent === indent && !isMarker(reading)) {
-    const content = contentOf(reading, reading.line)
-    const match = mapEntry.exec(content)
-    const key = match?.[1] ?? match?.[2] ?? match?.[3]
-    if (match === null || key === undefined || key in map || (match[1] === key && isWord(key)))
-      throw new OutsideSubset()
-    map[key] = readValue(reading, content.slice(match[0].length), indent, depth, true)
+  while (line.indent === indent && !isMarker(line)) {
+    const { content } = line
+    const colon = findKeyEnd(text, content, line.end)
+    if (colon < 0) throw new OutsideSubset()
+    const isQuoted = text[content] === '"' || text[content] === "'"
+    const key = isQuoted ? text.slice(content + 1, colon - 1) : text.slice(content, colon)
+    if (map[key] !== undefined || (!isQuoted && isWord(key))) throw new OutsideSubset()
+    map[key] = readValue(reading, colon + 1, indent, depth, true)
   }
   return endBlock(reading, indent, map)
 }
 
 function readList(reading: Reading, indent: number, depth: number): readonly Json[] {
   if (depth >= reading.deepest) throw new OutsideSubset()
+  const { text, line } = reading
   const list: Json[] = []
-  while (reading.line?.indent === indent) {
-    const content = contentOf(reading, reading.line)
-    if (!isItem(content)) break
-    const item = content.slice(1).replace(/^ +/, '')
-    if (isItem(item) || mapEntry.test(item)) {
-      reading.line = { ...reading.line, indent: indent + content.length - item.length }
-      list.push(readBlock(reading, reading.line, depth + 1))
+  while (line.indent === indent && isItem(line)) {
+    const item = skipSpaces(text, line.content + 1, line.end)
+    if (isItem(line, item) || findKeyEnd(text, item, line.end) >= 0) {
+      line.indent += item - line.content
+      line.content = item
+      list.push(readBlock(reading, depth + 1))
     } else list.push(readValue(reading, item, indent, depth, false))
   }
   return endBlock(reading, indent, list)
 }
 
-function readBlock(reading: Reading, line: BlockLine, depth: number): Json {
-  const read = isItem(contentOf(reading, line)) ? readList : readMap
-  return read(reading, line.indent, depth)
+function readBlock(reading: Reading, depth: number): Json {
+  const { line } = reading
+  return isItem(line) ? readList(reading, line.indent, depth) : readMap(reading, line.indent, depth)
 }
 
 // What stands behind a colon or a dash, or below it; the lists of a map may stand below their key without an indent.
-function readValue(reading: Reading, rest: string, indent: number, depth: number, inMap: boolean): Json {
-  if (rest === '' || rest.startsWith('#')) {
-    advance(reading)
-    const { line } = reading
-    if (line === undefined || isMarker(reading)) return null
-    if (line.indent > indent) return readBlock(reading, line, depth + 1)
-    const isList = inMap && line.indent === indent && isItem(contentOf(reading, line))
-    return isList ? readList(reading, indent, depth + 1) : null
+function readValue(reading: Reading, from: number, indent: number, depth: number, inMap: boolean): Json {
+  const { text, line } = reading
+  const start = skipSpaces(text, from, line.end)
+  const first = start === line.end ? hash : text.charCodeAt(start)
+  if (first === hash) {
+    nextLine(line)
+    if (isMarker(line)) return null
+    if (line.indent > indent) return readBlock(reading, depth + 1)
+    return inMap && line.indent === indent && isItem(line) ? readList(reading, indent, depth + 1) : null
   }
-  const header = literalHeader.exec(rest)
-  if (header !== null)
-    return skipTo(reading, readLiteral(reading.text, nextLine(reading), indent, header[1] ?? ''))
-  const inline = readInlineValue(rest)
-  if (inline === undefined) throw new OutsideSubset()
-  advance(reading)
-  return endBlock(reading, indent, inline.value)
+  if (first === bar) return readLiteralBelow(reading, start, indent)
+  const value = readInlineValue(text, start, line.end)
+  if (value === undefined) throw new OutsideSubset()
+  nextLine(line)
+  return endBlock(reading, indent, value)
 }
 
-// A line that stands deeper than what has ended goes on with it in a way that is not read here, or is wrong.
-function endBlock<Value>(reading: Reading, indent: number, value: Value): Value {
-  if (reading.line !== undefined && reading.line.indent > indent) throw new OutsideSubset()
-  return value
-}
-
-function advance(reading: Reading): void {
-  reading.at += 1
-  reading.line = reading.lines[reading.at]
-}
-
-function nextLine(reading: Reading): number {
-  return reading.line === undefined ? reading.text.length : reading.line.end + 1
-}
-
-function skipTo(reading: Reading, literal: ReturnType<typeof readLiteral>): string {
+function readLiteralBelow({ text, line }: Reading, start: number, indent: number): string {
+  const header = literalHeader.exec(text.slice(start, line.end))
+  const literal = header === null ? undefined : readLiteral(text, line.end + 1, indent, header[1] ?? '')
   if (literal === undefined) throw new OutsideSubset()
-  while (reading.line !== undefined && reading.line.start < literal.next) advance(reading)
+  goToLine(line, literal.next, line.number + 1 + literal.lines)
   return literal.value
 }
 
-function contentOf({ text }: Reading, line: BlockLine): string {
-  return text.slice(line.start + line.indent, line.end)
+// A line that stands deeper than what has ended goes on with it in a way that is not read here, or is wrong.
+function endBlock<Value>({ line }: Reading, indent: number, value: Value): Value {
+  if (line.indent > indent) throw new OutsideSubset()
+  return value
 }
 
-function isItem(content: string): boolean {
-  return content === '-' || content.startsWith('- ')
+function isItem({ text, content, end }: LineCursor, at: number = content): boolean {
+  return text.charCodeAt(at) === dash && (at + 1 === end || text.charCodeAt(at + 1) === space)
 }
 
 // Every line that looks like a marker; all but the plain one are refused, as they begin no entry of a map.
-function isMarker({ text, line }: Reading): boolean {
-  return (
-    line !== undefined &&
-    line.indent === 0 &&
-    line.end - line.start === 3 &&
-    text.startsWith('---', line.start)
-  )
+function isMarker({ text, indent, content, end }: LineCursor): boolean {
+  return indent === 0 && end - content === 3 && text.startsWith('---', content)
 }
 
 function isWord(key: string): boolean {

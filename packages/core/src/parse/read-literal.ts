@@ -1,6 +1,7 @@
-/** A literal block scalar as read: its text, and where the line after it begins. */
+/** A literal block scalar as read: its text, how many lines it takes, and where the line after them begins. */
 export interface Literal {
   readonly value: string
+  readonly lines: number
   readonly next: number
 }
 
@@ -37,6 +38,6 @@ export function readLiteral(
   }
   if (depth === 0) return undefined
   const body = lines.slice(0, last).join('\n')
-  if (chomping === '-') return { value: body, next }
-  return { value: chomping === '+' ? `${body}\n${'\n'.repeat(lines.length - last)}` : `${body}\n`, next }
+  const ending = chomping === '-' ? '' : chomping === '+' ? '\n'.repeat(lines.length - last + 1) : '\n'
+  return { value: body + ending, lines: lines.length, next }
 }

@@ -13,10 +13,15 @@ const words: ReadonlyMap<string, null | boolean | number> = new Map<string, null
   ...['-.inf', '-.Inf', '-.INF'].map((word) => [word, Number.NEGATIVE_INFINITY] as const),
 ])
 
+/** `false`; what is longer and begins with a letter is never anything but a text. */
+export const longestWord = 5
+
 const prefixedInteger = /^(0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/
 const octalInteger = /^0[0-7]+$/
 const decimalInteger = /^(0|[1-9][0-9]*)$/
 const float = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/
+// So many digits are never past 2^53.
+const safeDigits = 15
 const largestUnsigned = 2n ** 64n - 1n
 
 /**
@@ -25,12 +30,18 @@ const largestUnsigned = 2n ** 64n - 1n
  * timestamps stay strings. Integers past 2^53 are bigint; past 64 bits digits are a float there, too, and the rest text.
  */
 export function resolvePlainScalar(text: string): null | boolean | number | bigint | string {
-  const word = words.get(text)
+  const word = text.length <= longestWord ? words.get(text) : undefined
   if (word !== undefined) return word
+  if (!mayBeginNumber(text.charCodeAt(0))) return text
   if (text.startsWith('.')) return resolveFloat(text) ?? text
-  if (!/^[-+0-9]/.test(text)) return text
+  if (text.length <= safeDigits && decimalInteger.test(text)) return Number(text)
   const digits = text.replaceAll('_', '')
   return resolveInteger(digits) ?? resolveFloat(digits) ?? text
+}
+
+// A digit, `+`, `-` or `.`; two of the characters between them begin none, and are sorted out later.
+function mayBeginNumber(first: number): boolean {
+  return first >= 0x2b && first <= 0x39
 }
 
 function resolveInteger(text: string): number | bigint | undefined {

@@ -37,8 +37,12 @@ describe('tideway compare', () => {
       3,
       'publish files (dry run): 2 fields differ: block',
     ])
+    expect(blocked.stdout).not.toContain('--env')
     const merged = await project.run([...words, '--policy', 'merge'])
     expect(merged.code).toBe(0)
+    expect(merged.stdout).toContain('Sync due')
+    expect(merged.stdout).toContain('ConfigHub has changes that Git lacks')
+    expect(merged.stdout).not.toContain('--env')
     expect(merged.stdout).toContain('/spec/forProvider/timeout  3 -> 5')
     const unknown = await project.run([
       'compare',

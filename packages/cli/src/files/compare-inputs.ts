@@ -61,6 +61,7 @@ export function compareInputs(inputs: Inputs, options: CompareOptions): Compared
   const report: FlowReport = {
     flow: 'publish',
     environment: 'files',
+    ofFiles: true,
     sides,
     outcome: failed.length > 0 ? 'failed' : (outcome ?? 'nothing-to-do'),
     dryRun: true,

@@ -7,6 +7,7 @@ import { alignNamespaces } from './align-namespaces.ts'
 import { type BaseTree, unknownBase } from './base-tree.ts'
 import type { CompareRules } from './compare-trees.ts'
 import { compareUnit } from './compare-unit.ts'
+import { contestMoves } from './contest-moves.ts'
 import type { FieldChange } from './field-change.ts'
 import { findMoves, type Move } from './find-moves.ts'
 import { findRenames, type Rename } from './find-renames.ts'
@@ -65,10 +66,11 @@ export function compareThreeWay(
   const sets = { base, left, right }
   const names = new Set([...namesOf(base), ...namesOf(left), ...namesOf(right)])
   const units = [...names].sort().flatMap((unit) => compareNamed(unit, sets, rules) ?? [])
-  const compared = units.filter((unit) => unit.kind === 'compared')
+  const compared = contestMoves(units.filter((unit) => unit.kind === 'compared'))
+  const byName = new Map(compared.map((unit) => [unit.unit, unit]))
   const moves = findMoves(compared)
   return {
-    units,
+    units: units.map((unit) => byName.get(unit.unit) ?? unit),
     unitCount: new Set([...namesOf(left), ...namesOf(right)]).size,
     moves,
     renames: findRenames(compared, moves),

@@ -42,6 +42,8 @@ export type FieldChange = {
   readonly setBy?: Attribution | undefined
   /** The normalization rule that says why nobody has to decide the difference, or rules, with commas between. */
   readonly rule?: string | undefined
+  /** Why somebody has to decide, where the values of the field alone do not say so. */
+  readonly why?: string | undefined
 } & (
   | { readonly kind: 'one-side'; readonly side: 'left' | 'right' }
   | {

@@ -45,7 +45,7 @@ function decideChange(policy: Policy, change: FieldChange, context: DecisionCont
       change,
       verdict: verdictOf(rule.decision, change, context),
       rule: rule.id,
-      reason: rule.reason,
+      reason: [change.why, rule.reason].filter((part) => part !== undefined).join('; ') || undefined,
       beat: beaten.map((other) => other.id),
     },
     context,

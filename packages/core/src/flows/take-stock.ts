@@ -2,6 +2,7 @@ import type { ArchivedUnit, ArchiveState } from '../archive/archive-state.ts'
 import { isSameArchive } from '../archive/is-same-archive.ts'
 import { recoverIntent } from '../archive/recover-intent.ts'
 import type { UnitStock } from '../archive/unit-stock.ts'
+import { contestMoves } from '../compare/contest-moves.ts'
 import { isAgreed } from '../compare/field-change.ts'
 import type { StoredArchive } from '../contract/archive-store.ts'
 import type { Call } from '../contract/call.ts'
@@ -158,7 +159,7 @@ export async function takeStock(
       token: opened.token,
       ...(opened.lost === undefined ? {} : { lost: opened.lost }),
       openOffers: open,
-      differing,
+      differing: contestMoves(differing),
       unreadable: [...unread]
         .map(([unit, error]) => ({ unit, code: error.code, message: error.problem }))
         .sort((one, other) => (one.unit < other.unit ? -1 : 1)),

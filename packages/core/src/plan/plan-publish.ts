@@ -54,7 +54,10 @@ export function planPublish(
   sha256: (text: string) => string,
 ): PublishPlan {
   const planned = units.map((stock) => honourLock(planUnit(stock, rules, sha256), rules.now))
-  const held = keepMovesTogether(holdDeletions(blockRenames(planned, rules.force), rules))
+  const held = keepMovesTogether(
+    holdDeletions(blockRenames(planned, rules.force), rules),
+    ({ stock, decided }, obstacle): PlannedUnit => ({ stock, decided, verdict: 'hold', obstacle }),
+  )
   const updates = held.filter((unit) => unit.planned?.kind === 'update').length
   const tooMany = updates > rules.limits.updates
   return {

@@ -9,6 +9,7 @@ import { formatPath } from '../model/field-path.ts'
 import type { ResourceKey } from '../model/resource-identity.ts'
 import { formatUnit } from '../parse/format-unit.ts'
 import { isSelected } from './is-selected.ts'
+import { keepMovesTogether } from './keep-moves-together.ts'
 import { leaveSecrets } from './leave-secrets.ts'
 import type { Obstacle } from './planned-unit.ts'
 import { readLabels, tagChanges } from './unit-facts.ts'
@@ -52,7 +53,10 @@ export function planSync(
   rules: SyncRules,
   sha256: (text: string) => string,
 ): SyncPlan {
-  const units = stocks.map((stock) => planUnit(stock, rules))
+  const units = keepMovesTogether(
+    stocks.map((stock) => planUnit(stock, rules)),
+    ({ stock, decided }, obstacle): SyncUnit => ({ stock, decided, verdict: 'hold', obstacle }),
+  )
   const wanted = units.flatMap((unit) => unit.wanted ?? [])
   const blocked = units.some((unit) => unit.verdict === 'block')
   return {

@@ -67,6 +67,7 @@ const flowReportsSchema: z.ZodType<readonly FlowReport[]> = z.array(
   z.object({
     flow: z.enum(['publish', 'sync', 'capture']),
     environment: text,
+    ofFiles: z.boolean().describe('Files were compared, and no environment.').optional(),
     sides: z.object({ left: text, right: text }),
     outcome: z.enum([
       'done',

@@ -81,6 +81,8 @@ export interface UnreadableUnit {
 export interface FlowReport {
   readonly flow: FlowName
   readonly environment: string
+  /** Files were compared, without any environment: no command can act on what is told. Default: false. */
+  readonly ofFiles?: boolean | undefined
   readonly sides: Sides
   readonly outcome: FlowOutcome
   readonly dryRun: boolean

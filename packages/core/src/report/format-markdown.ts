@@ -1,6 +1,13 @@
 import type { FlowReport } from './flow-report.ts'
 import { codeSpan, escapeMarkdown } from './format-markdown-text.ts'
-import { describeSetBy, headlineOf, nameSide, type ReportedField, sectionReport } from './format-sections.ts'
+import {
+  describeSetBy,
+  describeSyncDue,
+  headlineOf,
+  nameSide,
+  type ReportedField,
+  sectionReport,
+} from './format-sections.ts'
 import { findWaysOut } from './format-ways-out.ts'
 
 // GitHub shows at most 1 MiB of a step's summary; a row takes up to about 1000 characters.
@@ -9,6 +16,7 @@ const longestTable = 250
 /** Formats a report as Markdown, for the step summary of a workflow: verdict, conflicts, ways out, changes. */
 export function formatMarkdown(report: FlowReport): string {
   const { conflicts, held, taken, left, obstacles, tried } = sectionReport(report)
+  const syncDue = describeSyncDue(report)
   const table = (fields: readonly ReportedField[]) => tableOf(fields, report)
   const lines = [
     `## ${escapeMarkdown(headlineOf(report))}`,
@@ -57,7 +65,7 @@ export function formatMarkdown(report: FlowReport): string {
       'Sync due',
       report.flow === 'publish' && report.syncDue.length > 0
         ? [
-            `${report.syncDue.map(codeSpan).join(', ')}: ${codeSpan(`tideway sync --env ${report.environment}`)}`,
+            `${report.syncDue.map(codeSpan).join(', ')}: ${syncDue.command ? codeSpan(syncDue.command) : syncDue.means}`,
           ]
         : [],
     ),

@@ -70,6 +70,12 @@ export function nameSide(label: string): string {
   return label === 'confighub' ? 'ConfigHub' : label
 }
 
+/** What is to be done about the units that a sync is due of: the command for it, or what it means where none can. */
+export function describeSyncDue(report: FlowReport): { readonly command?: string; readonly means?: string } {
+  if (report.ofFiles !== true) return { command: `tideway sync --env ${report.environment}` }
+  return { means: `${nameSide(report.sides.right)} has changes that ${nameSide(report.sides.left)} lacks` }
+}
+
 /** Who set a value and when: `olga, 2026-01-05T10:00:00Z, revision 7`; empty where nobody knows. */
 export function describeSetBy(field: FieldReport, report: FlowReport): string {
   const { setBy } = field

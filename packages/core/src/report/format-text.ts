@@ -1,6 +1,7 @@
 import type { FieldReport, FlowReport } from './flow-report.ts'
 import {
   describeSetBy,
+  describeSyncDue,
   directionOf,
   headlineOf,
   nameSide,
@@ -13,6 +14,7 @@ import { showControls } from './show-controls.ts'
 /** Formats a report for people at a terminal: the verdict first, then conflicts, then everything else. */
 export function formatText(report: FlowReport): string {
   const { conflicts, held, taken, left, obstacles, tried } = sectionReport(report)
+  const syncDue = describeSyncDue(report)
   const lines = [
     headlineOf(report),
     ...section(
@@ -77,7 +79,7 @@ export function formatText(report: FlowReport): string {
     ...section(
       'Sync due',
       report.flow === 'publish' && report.syncDue.length > 0
-        ? [`${report.syncDue.join(', ')}: tideway sync --env ${report.environment}`]
+        ? [`${report.syncDue.join(', ')}: ${syncDue.command ?? syncDue.means}`]
         : [],
     ),
     ...section('Notes', report.notes),

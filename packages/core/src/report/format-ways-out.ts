@@ -11,7 +11,7 @@ export function findWaysOut(report: FlowReport): readonly WayOut[] {
   const units = report.units.filter(
     (unit) => unit.verdict === 'block' && unit.fields.some((field) => field.verdict === 'block'),
   )
-  if (report.flow !== 'publish' || units.length === 0) return []
+  if (report.flow !== 'publish' || report.ofFiles === true || units.length === 0) return []
   const environment = `--env ${quote(report.environment)}`
   const names = units.map(({ unit }) => quote(unit))
   return [

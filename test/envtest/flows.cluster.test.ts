@@ -1,16 +1,10 @@
-import { createDeliverer } from '@tideway/adapter-kubernetes/testing'
-import { capture, getField, type JsonObject, mergePolicy, publish, sync } from '@tideway/core'
-import {
-  createMemoryArchive,
-  createMemoryConfigHub,
-  createMemoryGit,
-  createTestCall,
-} from '@tideway/core/testing'
+import { getField, type JsonObject } from '@tideway/core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest'
 import { stringify } from 'yaml'
 import { connectHandle } from './connect-handle.ts'
 import { defineKinds } from './define-kinds.ts'
 import { pinnedVersion } from './find-assets.ts'
+import { type FlowWorld, openFlowWorld } from './flow-world.ts'
 import { createJsonClient } from './json-client.ts'
 import { prepareKubectl } from './kubectl.ts'
 import { appClaim, dynamoTable, lambdaFunction } from './messagewall-kinds.ts'
@@ -34,50 +28,12 @@ afterAll(() => {
   close()
 })
 
-interface World extends Awaited<ReturnType<typeof openWorld>> {}
-let world: World
+let world: FlowWorld
 beforeEach(async () => {
-  world = await openWorld()
-  const files = Object.entries(units).map(([unit, text]) => [`prod/${unit}.yaml`, text])
-  world.git.commit(Object.fromEntries(files), 'Add the wall')
-  expect(await world.publish()).toMatchObject({ outcome: 'done' })
+  world = await openFlowWorld(server, handle, units)
   await world.deliver()
 })
 afterEach(() => world.close())
-
-async function openWorld() {
-  const git = createMemoryGit()
-  const confighub = createMemoryConfigHub()
-  const archive = createMemoryArchive()
-  const deliverer = createDeliverer({ handle })
-  const cluster = await connectEndpoint(server)
-  const endpoints = () => ({ git: git.endpoint('prod'), confighub, archive })
-  const options = { environment: 'prod', policy: mergePolicy }
-  const incident = { tag: 'break-glass', incident: 'INC-123', labelSelector: 'managedBy=messagewall-demo' }
-  const deliver = async (wanted: Readonly<Record<string, string>>) => {
-    const state = confighub.state()
-    const released = Object.entries(wanted).map(([unit, text]) => {
-      return { space: 'prod', unit, revision: Number(state[unit]?.revision ?? 0), text }
-    })
-    const refused = (await deliverer.deliver(released)).filter(({ kind }) => kind === 'refused')
-    if (refused.length > 0) throw new Error(JSON.stringify(refused))
-  }
-  const text = (unit: string) => confighub.state()[unit]?.text
-  return {
-    git,
-    confighub,
-    text,
-    publish: () => publish(endpoints(), options, createTestCall()),
-    sync: () => sync(endpoints(), options, createTestCall()),
-    capture: (more: { readonly dryRun?: boolean } = {}, live = cluster) =>
-      capture({ ...endpoints(), live: [live] }, { ...options, ...incident, ...more }, createTestCall()),
-    deliver: () => deliver(Object.fromEntries(Object.keys(units).map((unit) => [unit, text(unit) ?? '']))),
-    async close() {
-      await deliver({})
-      await cluster.close()
-    },
-  }
-}
 
 async function patch(path: string, manager: string, body: JsonObject): Promise<void> {
   const type = 'application/merge-patch+json'

@@ -11,7 +11,16 @@ const object = (properties: JsonObject, more: JsonObject = {}): JsonObject => ({
 const textMap = { type: 'object', additionalProperties: text, 'x-kubernetes-map-type': 'granular' }
 const conditions = {
   type: 'array',
-  items: object({ type: text, status: text, reason: text, lastTransitionTime: text }, { required: ['type'] }),
+  items: object(
+    {
+      type: text,
+      status: text,
+      reason: text,
+      lastTransitionTime: text,
+      observedGeneration: { type: 'integer' },
+    },
+    { required: ['type'] },
+  ),
   'x-kubernetes-list-type': 'map',
   'x-kubernetes-list-map-keys': ['type'],
 }
@@ -80,6 +89,26 @@ export const appClaim: JsonObject = customResourceDefinition({
       compositeDeletePolicy: { ...text, enum: ['Background', 'Foreground'], default: 'Background' },
       compositionUpdatePolicy: { ...text, enum: ['Automatic', 'Manual'] },
       resourceRef: object({ apiVersion: text, kind: text, name: text }),
+    }),
+    status: object({ conditions }),
+  }),
+})
+
+/** What Crossplane makes of the claim, which in turn refers to the managed resources. */
+export const appComposite: JsonObject = customResourceDefinition({
+  group: 'messagewall.demo',
+  kind: 'ServerlessEventApp',
+  versions: ['v1alpha1'],
+  scope: 'Cluster',
+  schema: object({
+    spec: object({
+      region: text,
+      claimRef: object({ apiVersion: text, kind: text, name: text, namespace: text }),
+      resourceRefs: {
+        type: 'array',
+        items: object({ apiVersion: text, kind: text, name: text }),
+        'x-kubernetes-list-type': 'atomic',
+      },
     }),
     status: object({ conditions }),
   }),

@@ -49,6 +49,13 @@ const entry = (title: string, method: string, path: string, content: JsonRequest
 const applied = (title: string, path: string, manager: string, body: unknown, force = false): LogEntry =>
   entry(title, 'PATCH', `${path}?fieldManager=${manager}&force=${force}`, { body, type: apply })
 
+// As pausing does it: on the condition that the object still is as it was answered.
+const annotateWall = ({ body }: JsonAnswer, paused: 'true' | null): LoggedRequest => {
+  const resourceVersion = String(getField(body, ['metadata', 'resourceVersion']))
+  const metadata = { resourceVersion, annotations: { 'crossplane.io/paused': paused } }
+  return { method: 'PATCH', path: `${walls}/wall?fieldManager=tideway`, body: { metadata }, type: merge }
+}
+
 /** The kind that the log is about, with a list that is merged by key. */
 export const wallDefinition: JsonObject = customResourceDefinition({
   group: 'replay.example',
@@ -180,6 +187,39 @@ export const replayLog: readonly LogEntry[] = [
   }),
   entry('a label only', 'PATCH', `${walls}/wall?fieldManager=robot`, {
     body: { metadata: { labels: { a: 'b' } } },
+    type: merge,
+  }),
+  entry(
+    'create a custom object for show',
+    'POST',
+    `${walls}?dryRun=All&fieldManager=tideway&fieldValidation=Ignore`,
+    {
+      body: wall({ title: 'x', unheardOf: { a: 1 } }, { name: 'tideway-dry-run', namespace: 'replay' }),
+    },
+  ),
+  entry('what was created for show of a custom kind', 'GET', `${walls}/tideway-dry-run`),
+  entry('create for show what is there', 'POST', `${walls}?dryRun=All`, { body: wall({}) }),
+  entry('create for show what is no wall', 'POST', `${walls}?dryRun=All`, {
+    body: wall({ panes: [{ size: 1 }] }, { name: 'x' }),
+  }),
+  {
+    title: 'annotate what has changed since',
+    request: (answered) => annotateWall(answered('edit an applied field'), 'true'),
+  },
+  {
+    title: 'annotate what has not changed',
+    request: (answered) => annotateWall(answered('a label only'), 'true'),
+  },
+  {
+    title: 'take an annotation back',
+    request: (answered) => annotateWall(answered('annotate what has not changed'), null),
+  },
+  {
+    title: 'take back an annotation that is not there',
+    request: (answered) => annotateWall(answered('take an annotation back'), null),
+  },
+  entry('annotate what is not there', 'PATCH', `${walls}/nothing?fieldManager=tideway`, {
+    body: { metadata: { resourceVersion: '1', annotations: { a: 'b' } } },
     type: merge,
   }),
   entry('replace a custom object without a resourceVersion', 'PUT', `${walls}/wall`, {

@@ -48,9 +48,15 @@ const common: readonly PolicyRule[] = [
   rule('capture-conflict', { flow: ['capture'] }, { kind: 'block' }, 'both sides changed the same field'),
   rule(
     'capture-pending',
-    { flow: ['capture'], change: ['confighub-only', 'automation', 'unowned'] },
+    { flow: ['capture'], change: ['confighub-only'] },
     { kind: 'leave' },
     'ConfigHub has a change that is still on its way to the cluster',
+  ),
+  rule(
+    'capture-server',
+    { flow: ['capture'], change: ['automation', 'unowned'] },
+    { kind: 'leave' },
+    'no person set this: the cluster, a controller or a delivery did',
   ),
   rule('capture-drift', { flow: ['capture'], change: ['live-only'] }, takeLive, 'the live object drifted'),
 ]

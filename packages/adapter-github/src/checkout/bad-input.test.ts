@@ -100,9 +100,29 @@ describe('what cannot be rendered', () => {
   ])(
     'is told with file and line where all units depend on it: %s',
     async (_, render, path, text, message) => {
-      await expect(unitsOf([render], { [path]: text })).rejects.toThrow(message)
+      await expect(unitsOf([render], { [path]: text })).rejects.toMatchObject({
+        code: expect.stringMatching(/^TIDEWAY_(RENDER_FAILED|YAML_INVALID)$/),
+        message: expect.stringContaining(message),
+      })
     },
   )
+})
+
+describe('what a render needs and is not there', () => {
+  test.each<[RenderOptions, string]>([
+    [{ kind: 'files', path: 'aps' }, 'git:prod: aps: it is not in the repository; check `path` in'],
+    [{ ...templates, variables: 'prd.env' }, 'git:prod: prd.env: the file of variables is not there; add'],
+    [kustomize, 'git:prod: over: there is no kustomization.yaml; '],
+    [
+      { kind: 'helm', path: 'chart', units: { by: 'name', name: 'chart' } },
+      'git:prod: chart: there is no Chart.yaml; ',
+    ],
+  ])('is a missing configuration, with the place: %j', async (render, message) => {
+    await expect(unitsOf([render], { 'over/a.yaml': good, 'chart/a.yaml': good })).rejects.toMatchObject({
+      code: 'TIDEWAY_CONFIG_MISSING',
+      message: expect.stringContaining(message),
+    })
+  })
 })
 
 describe('a variable whose uses want different values', () => {

@@ -52,6 +52,7 @@ async function renderOrThrow(
 function toAdapterError(error: TidewayError, endpoint: string): AdapterError {
   return new AdapterError({
     kind: 'invalid-response',
+    code: error.code,
     endpoint,
     message: error.problem,
     next: error.next,

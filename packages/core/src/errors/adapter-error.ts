@@ -35,6 +35,8 @@ const codes: Readonly<Record<AdapterErrorKind, ErrorCode>> = {
 /** What an {@link AdapterError} is made of. */
 export interface AdapterErrorDetails extends Omit<ErrorDetails, 'code'> {
   readonly kind: AdapterErrorKind
+  /** Default: the one of its kind. */
+  readonly code?: ErrorCode | undefined
   /** The endpoint's name, as `Endpoint.name` gives it. */
   readonly endpoint: string
   /** The store's id of the failed request, where it gave one. */
@@ -54,7 +56,7 @@ export class AdapterError extends TidewayError {
   constructor(details: AdapterErrorDetails) {
     const request = details.requestId === undefined ? '' : ` (request ${details.requestId})`
     super({
-      code: codes[details.kind],
+      code: details.code ?? codes[details.kind],
       message: `${details.endpoint}: ${details.message}${request}`,
       next: details.next,
       cause: details.cause,

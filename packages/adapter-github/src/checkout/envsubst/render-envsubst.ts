@@ -1,4 +1,4 @@
-import { renderFailed } from '../render-failed.ts'
+import { configMissing } from '../config-missing.ts'
 import type { EnvsubstSource } from '../render-options.ts'
 import { type FileTree, readFile } from '../tree/file-tree.ts'
 import { selectFiles } from '../tree/select-files.ts'
@@ -51,7 +51,7 @@ export async function readVariables(
   const text = await readFile(tree, source.variables)
   if (text === undefined) {
     const next = 'add the file, or correct `variables` in the environment’s `render`'
-    throw renderFailed({ path: source.variables }, 'the file of variables is not there', next)
+    throw configMissing(source.variables, 'the file of variables is not there', next)
   }
   const entries = parseEnvFile(source.variables, text)
   return new Map([...entries.values()].map(({ name, value }) => [name, value]))

@@ -1,4 +1,5 @@
 import type { Call } from '@tideway/core'
+import { configMissing } from '../config-missing.ts'
 import type { Build, Builder, BuildFailure } from '../program/build.ts'
 import { renderFailed } from '../render-failed.ts'
 import type { HelmSource } from '../render-options.ts'
@@ -17,7 +18,7 @@ export async function renderHelm(
   const chart = listFilesBelow(tree, source.path)
   if (!chart.includes(`${source.path}/Chart.yaml`)) {
     const next = 'check `path` in the environment’s `render`, and that the chart is committed'
-    throw renderFailed({ path: source.path }, 'there is no Chart.yaml', next)
+    throw configMissing(source.path, 'there is no Chart.yaml', next)
   }
   const missing = source.values.find((path) => !tree.has(path))
   if (missing !== undefined) {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
+import { configMissing } from '../config-missing.ts'
 import { renderFailed } from '../render-failed.ts'
 import { type FileTree, readFile } from '../tree/file-tree.ts'
 
@@ -26,7 +27,7 @@ export async function findKustomizeFiles(tree: FileTree, folder: string): Promis
   const root = kustomizationOf(tree, folder)
   if (root === undefined) {
     const next = 'check `path` in the environment’s `render`, and that the file is committed'
-    throw renderFailed({ path: folder === '' ? '.' : folder }, 'there is no kustomization.yaml', next)
+    throw configMissing(folder === '' ? '.' : folder, 'there is no kustomization.yaml', next)
   }
   const waiting = [root]
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {

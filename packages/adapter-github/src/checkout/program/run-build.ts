@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { AdapterError, type Call, type TidewayError } from '@tideway/core'
 import { type ProcessResult, runProcess } from '../../process/run-process.ts'
+import { configMissing } from '../config-missing.ts'
 import { renderFailed } from '../render-failed.ts'
 import type { Build, BuildResult } from './build.ts'
 
@@ -89,7 +90,7 @@ function failed(
 
 function missing(build: Build, program: string): TidewayError {
   const what = `the program ${program}, which renders it, is not installed`
-  return renderFailed({ path: build.path }, what, `put ${program} on the PATH`)
+  return configMissing(build.path, what, `put ${program} on the PATH`)
 }
 
 function aborted(program: string): AdapterError {

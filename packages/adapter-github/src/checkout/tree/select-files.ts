@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { renderFailed } from '../render-failed.ts'
+import { configMissing } from '../config-missing.ts'
 import type { FileTree } from './file-tree.ts'
 
 /**
@@ -12,8 +12,8 @@ export function selectFiles(tree: FileTree, path: string, endings: readonly stri
   const folder = isGlob(path) ? (path.match(/^([^*?]*)\//)?.[1] ?? '') : path
   const isThere = folder === '' || tree.paths.some((file) => file.startsWith(`${folder}/`))
   if (found.length > 0 || isThere) return tree.has(path) ? [path] : found
-  throw renderFailed(
-    { path },
+  throw configMissing(
+    path,
     'it is not in the repository',
     'check `path` in the environment’s `render`, and that the files are committed',
   )

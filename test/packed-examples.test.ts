@@ -1,0 +1,16 @@
+import { afterEach, expect, it } from 'vitest'
+import { installPacked, type PackedProject } from './install-packed.ts'
+
+let project: PackedProject | undefined
+afterEach(() => project?.remove())
+
+it('custom-adapter passes the suites on a real etcd, with the package as it is published', () => {
+  project = installPacked(['core'], 'custom-adapter')
+  const output = project.run('npm', 'test')
+  expect(output).toMatch(/^ℹ fail 0$/m)
+  if (/etcd is not there/.test(output)) console.warn('skipped: no etcd for examples/custom-adapter')
+  else {
+    expect(output).toMatch(/^source of etcd: \d+ checks in \d+ groups; nothing left out$/m)
+    expect(Number(/^ℹ pass (\d+)$/m.exec(output)?.[1])).toBeGreaterThan(150)
+  }
+}, 120_000)

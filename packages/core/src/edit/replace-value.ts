@@ -23,6 +23,11 @@ export function* replaceValue(state: EditState, slot: Slot, value: Json): Iterab
   }
 }
 
+function quoteOf({ node }: Slot): string | undefined {
+  if (!isScalar(node)) return undefined
+  return node.type === 'QUOTE_DOUBLE' ? '"' : node.type === 'QUOTE_SINGLE' ? "'" : undefined
+}
+
 function isFilledFlow({ node }: Slot): boolean {
   return (isMap(node) || (node !== undefined && 'items' in node)) && !isBlockNode(node) && hasItems(node)
 }
@@ -39,7 +44,7 @@ function isTextBlock({ node }: Slot, value: Json): value is string {
 function writeInline(state: EditState, slot: Slot, value: Json): readonly Splice[] {
   const { text } = state
   const { node } = slot
-  const written = formatLike(value, node, flowPlace(state, slot))
+  const written = formatLike(value, quoteOf(slot), flowPlace(state, slot))
   if (isBlockNode(node)) return withoutBlock(state, slot, node, written)
   const start = isWritten(node) ? (node?.range?.[0] ?? slot.propsEnd) : slot.propsEnd
   const end = contentEnd(text, slot)

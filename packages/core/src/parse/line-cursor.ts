@@ -12,6 +12,7 @@ export interface LineCursor {
 
 const space = 0x20
 const hash = 0x23
+const dash = 0x2d
 
 /** Stands at the first line of a text. */
 export function beginLines(text: string): LineCursor {
@@ -45,6 +46,11 @@ export function goToLine(cursor: LineCursor, offset: number, number: number): vo
   cursor.indent = -1
   cursor.content = text.length
   cursor.end = text.length
+}
+
+/** Tells whether an item of a list begins where the line's content does, or at another offset of it. */
+export function isItem({ text, content, end }: LineCursor, at: number = content): boolean {
+  return text.charCodeAt(at) === dash && (at + 1 === end || text.charCodeAt(at + 1) === space)
 }
 
 /** The offset of the first character that is no space; `end` where there is none. */

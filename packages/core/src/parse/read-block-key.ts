@@ -10,10 +10,18 @@ const backslash = 0x5c
  */
 export function findKeyEnd(text: string, start: number, end: number): number {
   const first = text.charCodeAt(start)
-  const isQuoted = first === quote || first === apostrophe
-  const at = isQuoted ? skipQuoted(text, start + 1, end, first) : skipWord(text, start, end)
+  const at = isQuote(first) ? skipQuoted(text, start + 1, end, first) : skipWord(text, start, end)
   if (at === start || at >= end || text.charCodeAt(at) !== colon) return -1
   return at + 1 === end || text.charCodeAt(at + 1) === space ? at : -1
+}
+
+/** The key that begins at `start`, before its colon. */
+export function keyBefore(text: string, start: number, colon: number): string {
+  return isQuote(text.charCodeAt(start)) ? text.slice(start + 1, colon - 1) : text.slice(start, colon)
+}
+
+function isQuote(code: number): boolean {
+  return code === quote || code === apostrophe
 }
 
 function skipWord(text: string, start: number, end: number): number {

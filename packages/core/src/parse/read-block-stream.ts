@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../model/json.ts'
-import { beginLines, goToLine, type LineCursor, nextLine, skipSpaces } from './line-cursor.ts'
+import { beginLines, goToLine, isItem, type LineCursor, nextLine, skipSpaces } from './line-cursor.ts'
 import type { ParseLimits } from './parse-limits.ts'
-import { findKeyEnd } from './read-block-key.ts'
+import { findKeyEnd, keyBefore } from './read-block-key.ts'
 import { readInlineValue } from './read-inline-value.ts'
 import { readLiteral } from './read-literal.ts'
 import { longestWord, resolvePlainScalar } from './resolve-plain-scalar.ts'
@@ -27,9 +27,7 @@ const beyondAscii = /[^\n\x20-\x7e]/
 const outside =
   /[^\n\x20-\x7e\u{a1}-\u{2027}\u{202a}-\u{d7ff}\u{e000}-\u{fefe}\u{ff00}-\u{fffd}\u{10000}-\u{10ffff}]/u
 const literalHeader = /^\|([-+]?) *(?: #.*)?$/
-const space = 0x20
 const hash = 0x23
-const dash = 0x2d
 const bar = 0x7c
 
 /**
@@ -69,9 +67,9 @@ function readMap(reading: Reading, indent: number, depth: number): JsonObject {
     const { content } = line
     const colon = findKeyEnd(text, content, line.end)
     if (colon < 0) throw new OutsideSubset()
-    const isQuoted = text[content] === '"' || text[content] === "'"
-    const key = isQuoted ? text.slice(content + 1, colon - 1) : text.slice(content, colon)
-    if (map[key] !== undefined || (!isQuoted && isWord(key))) throw new OutsideSubset()
+    const key = keyBefore(text, content, colon)
+    const isPlain = key.length === colon - content
+    if (map[key] !== undefined || (isPlain && isWord(key))) throw new OutsideSubset()
     map[key] = readValue(reading, colon + 1, indent, depth, true)
   }
   return endBlock(reading, indent, map)
@@ -127,10 +125,6 @@ function readLiteralBelow({ text, line }: Reading, start: number, indent: number
 function endBlock<Value>({ line }: Reading, indent: number, value: Value): Value {
   if (line.indent > indent) throw new OutsideSubset()
   return value
-}
-
-function isItem({ text, content, end }: LineCursor, at: number = content): boolean {
-  return text.charCodeAt(at) === dash && (at + 1 === end || text.charCodeAt(at + 1) === space)
 }
 
 // Every line that looks like a marker; all but the plain one are refused, as they begin no entry of a map.

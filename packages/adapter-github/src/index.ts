@@ -5,4 +5,5 @@ export { createGitArchive, type GitArchiveOptions } from './git-archive/create-g
 export { createGitProposals } from './git-proposals/create-git-proposals.ts'
 export type { GitProposalsOptions } from './git-proposals/git-proposals-options.ts'
 export { createGitHub } from './github/create-github.ts'
+export { createGitHubCheckout, type GitHubCheckoutOptions } from './github/create-github-checkout.ts'
 export type { GitBackend, GitHubAuthor, GitHubClient, GitHubOptions } from './github/github-options.ts'

@@ -4,10 +4,12 @@ import type {
   HarnessSetup,
   ProposalSetup,
   Provocation,
+  SourceSetup,
 } from '@tideway/core/conformance'
 import { createTestCall } from '@tideway/core/testing'
 import type { GitHubEmulatorOptions } from '../testing/emulator/emulator-options.ts'
 import type { Fault } from '../testing/emulator/faults/fault.ts'
+import { createGitHubCheckout } from './create-github-checkout.ts'
 import { startTestGitHub, type TestGitHub } from './start-test-github.ts'
 
 const always = Number.MAX_SAFE_INTEGER
@@ -63,6 +65,51 @@ export function createProposalHarness(name: string, options: HarnessOptions = {}
   })
 }
 
+// Enough entries beside the units for a listing to be cut where the emulator is told to.
+const ballast = Object.fromEntries(
+  Array.from({ length: 140 }, (_, index) => [`ballast/${index % 7}/${index}`, '']),
+)
+
+/** An emulated GitHub for the suite of Source: plain files, read through the API. */
+export function createSourceHarness(
+  name: string,
+  options: Partial<GitHubEmulatorOptions> = {},
+): Harness<SourceSetup> {
+  const harness = createHarness<SourceSetup>(name, options, async (world, setup) => {
+    const { repository, url: baseUrl } = world.github
+    const connect = () =>
+      createGitHubCheckout({
+        repository: 'o/r',
+        environment: 'prod',
+        token: 'write-token',
+        baseUrl,
+        throttle: false,
+        render: [{ kind: 'files', path: 'app' }],
+      }).connect(setup.call)
+    // An endpoint reads one commit for its whole life: what is put there is read by a new one.
+    const put = async (files: Readonly<Record<string, string | Uint8Array | null>>) => {
+      await repository.commitFiles('main', files, 'Seed')
+      return connect()
+    }
+    let endpoint = await put({ 'app/a.yaml': null, 'app/README.md': '', ...ballast })
+    return {
+      ...setup,
+      get endpoint() {
+        return endpoint
+      },
+      seed: async (units) => {
+        const files = Object.entries(units).map(([unit, text]) => [`app/${unit}.yaml`, text])
+        endpoint = await put(Object.fromEntries(files))
+      },
+      provoke: async (what, unit = '') => {
+        if (what !== 'unreadable') return setup.provoke(what)
+        endpoint = await put({ [`app/${unit}.yaml`]: Uint8Array.of(0xff) })
+      },
+    }
+  })
+  return { ...harness, provokes: harness.provokes.filter((what) => what !== 'lost-answer') }
+}
+
 /** An emulated GitHub for the suite of Archive. */
 export function createArchiveHarness(
   name: string,
@@ -81,7 +128,7 @@ export function createArchiveHarness(
 function createHarness<Setup extends HarnessSetup>(
   name: string,
   { git = false, ...options }: HarnessOptions,
-  complete: (world: TestGitHub, setup: HarnessSetup) => Setup,
+  complete: (world: TestGitHub, setup: HarnessSetup) => Setup | Promise<Setup>,
 ): Harness<Setup> {
   return {
     name,

@@ -11,8 +11,8 @@ export interface TreeEntry {
 export const directoryMode = '40000'
 
 /** The id that Git gives to a text file. */
-export function hashBlob(text: string): string {
-  return hashObject('blob', Buffer.from(text))
+export function hashBlob(content: string | Uint8Array): string {
+  return hashObject('blob', Buffer.from(content))
 }
 
 /** The id that Git gives to a tree of these entries, in whatever order they are. */

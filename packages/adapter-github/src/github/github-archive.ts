@@ -1,10 +1,11 @@
+import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { AdapterError, type Archive, type Call, type StoredArchive } from '@tideway/core'
 import { z } from 'zod'
 import { archiveRef } from '../git/archive-ref.ts'
 import { hashBlob } from './git-object-id.ts'
 import { hashEditedTree } from './hash-edited-tree.ts'
-import { createTextReader } from './read-texts.ts'
+import { createBlobReader } from './read-blobs.ts'
 import { type RepositoryTree, readTree } from './repository-tree.ts'
 import { joinPath } from './tree-path.ts'
 import { type UploadEntry, uploadTree } from './upload-tree.ts'
@@ -20,8 +21,8 @@ const mode = '100644'
 export function createGitHubArchive(work: Workplace): Archive {
   const { api, refs, options } = work
   const ref = archiveRef(options.environment)
-  const texts = new Map<string, string>()
-  const readTexts = createTextReader(api, texts)
+  const known = new Map<string, Uint8Array>()
+  const readBlobs = createBlobReader(api, known)
 
   const requireTree = async (token: string, call: Call): Promise<RepositoryTree> => {
     const tree = await readTree(api, token, () => true, call)
@@ -35,13 +36,13 @@ export function createGitHubArchive(work: Workplace): Archive {
       const token = await refs.read(ref, call)
       if (token === undefined) return undefined
       const listed = listFiles(await requireTree(token, call))
-      const found = await readTexts(listed.values(), call)
-      texts.clear()
-      for (const [sha, text] of found) texts.set(sha, text)
+      const found = await readBlobs(listed.values(), call)
+      known.clear()
+      for (const [sha, bytes] of found) known.set(sha, bytes)
       const files = [...listed].map(([path, sha]) => {
-        const text = found.get(sha)
-        if (text === undefined) throw unreadable(api.endpoint, `${ref}:${path}`)
-        return [path, text] as const
+        const bytes = found.get(sha)
+        if (bytes === undefined || !isUtf8(bytes)) throw unreadable(api.endpoint, `${ref}:${path}`)
+        return [path, Buffer.from(bytes).toString()] as const
       })
       return { token, files: Object.fromEntries(files.toSorted(([a], [b]) => (a < b ? -1 : 1))) }
     },
@@ -74,8 +75,8 @@ export function createGitHubArchive(work: Workplace): Archive {
         call,
       )
       if ((await refs.move(ref, expected, commit.sha, call)) === 'lost-race') return { kind: 'lost-race' }
-      texts.clear()
-      for (const text of Object.values(files)) texts.set(hashBlob(text), text)
+      known.clear()
+      for (const text of Object.values(files)) known.set(hashBlob(text), Buffer.from(text))
       return { kind: 'saved', token: commit.sha }
     },
   }

@@ -14,7 +14,8 @@ export function largeText(): string {
 /** A unit with text that a careless store folds, trims or takes for the end: all of it is valid YAML. */
 export function oddText(name: string): string {
   const value = ['e\u0301 is not \u00e9', '\u{1d4b3} 👩‍👩‍👧', '\u200f\u00a0 ', '</script> %00 $(y)'].join(' ')
-  return `# \u{1f4a1} a comment first \n${sampleText(name.toLowerCase(), value)}\n\n  # and last`
+  // In quotes, since a name like null is no text without them.
+  return `# \u{1f4a1} a comment first \n${sampleText(JSON.stringify(name.toLowerCase()), value)}\n\n  # and last`
 }
 
 /** Sorted names that are rare and allowed nearly everywhere; a harness replaces them where its store is stricter. */

@@ -1,8 +1,8 @@
 import { AdapterError, type Call, type CommitId } from '@tideway/core'
 import { runGit, runGitBytes } from '../../git/run-git.ts'
-import { renderFailed } from '../render-failed.ts'
 import { decodeFiles } from './decode-text.ts'
 import type { FileTree } from './file-tree.ts'
+import { requireFile } from './require-file.ts'
 
 interface Entry {
   readonly mode: string
@@ -27,7 +27,9 @@ export async function readCommitTree(
     const missing = new Map(
       paths.flatMap((path) => {
         const entry = entries.get(path)
-        return entry === undefined || kept.has(path) ? [] : [[path, requireFile(path, entry)] as const]
+        if (entry === undefined || kept.has(path)) return []
+        requireFile(path, entry.mode)
+        return [[path, entry.id] as const]
       }),
     )
     if (missing.size > 0) {
@@ -58,12 +60,6 @@ function parseEntry(line: string): readonly (readonly [path: string, entry: Entr
   const match = /^(\d+) \w+ ([0-9a-f]+)\t(.+)$/s.exec(line)
   const [, mode, id, path] = match ?? []
   return mode === undefined || id === undefined || path === undefined ? [] : [[path, { mode, id }]]
-}
-
-function requireFile(path: string, { mode, id }: Entry): string {
-  if (mode.startsWith('100')) return id
-  const what = mode === '120000' ? 'a symbolic link' : 'a submodule'
-  throw renderFailed({ path }, `it is ${what}, which is not followed`, 'put the file itself there')
 }
 
 // Each object is `<id> <type> <size>`, a line feed, its bytes, a line feed (git-cat-file, "Batch output").

@@ -6,7 +6,7 @@ import { createEmulator, type Emulator } from 'emulate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { hashBlob } from '../../github/git-object-id.ts'
-import { textsQuery } from '../../github/read-texts.ts'
+import { textsQuery } from '../../github/read-blobs.ts'
 import { updateRefs } from '../../github/ref-store.ts'
 import { startTestEmulator, type TestEmulator } from './start-test-emulator.ts'
 

@@ -83,5 +83,7 @@ export const resolveRevision = async (git: GitRepository, revision: string): Pro
     if (ref?.type === 'tag') return (await git.info(`${ref.oid}^{commit}`))?.oid
     if (ref !== undefined) return ref.oid
   }
-  return undefined
+  // What is no ref may be a shortened id, as long as it is that of one commit only.
+  const commit = /^[0-9a-f]{7,39}$/.test(revision) ? await git.info(`${revision}^{commit}`) : undefined
+  return commit?.oid
 }

@@ -1,10 +1,10 @@
-import type { Call } from '@tideway/core'
+import { AdapterError, type Call } from '@tideway/core'
 import { z } from 'zod'
 import { hashBlob } from './git-object-id.ts'
 import type { GitHubApi } from './github-api.ts'
 
-/** Reads files' contents by Git id; those that are no UTF-8 text, or not there, are missing from what it returns. */
-export type TextReader = (shas: Iterable<string>, call: Call) => Promise<ReadonlyMap<string, string>>
+/** Reads files' contents by Git id; throws an `AdapterError` for one that is not there. */
+export type BlobReader = (shas: Iterable<string>, call: Call) => Promise<ReadonlyMap<string, Uint8Array>>
 
 // GitHub gives a query ten seconds; this many texts take a fraction of one.
 const textsPerQuery = 100
@@ -13,7 +13,7 @@ const parallelReads = 8
 
 const textSchema = z.object({ text: z.string().nullish() }).nullable()
 const textsSchema = z.object({ repository: z.record(z.string(), textSchema).nullable() })
-const blobSchema = z.object({ content: z.string(), encoding: z.string() })
+const blobSchema = z.object({ content: z.string(), encoding: z.enum(['base64', 'utf-8']) })
 
 /** Asks for blobs by id (https://docs.github.com/graphql/reference/objects#blob). */
 export function textsQuery(shas: readonly string[]): string {
@@ -24,13 +24,13 @@ export function textsQuery(shas: readonly string[]): string {
 }
 
 /**
- * Makes a reader that asks for a hundred texts at a time, and for none twice that it still `knows`.
+ * Makes a reader that asks for a hundred texts at a time, and for none that is `known`.
  * What GraphQL does not give whole, or a server without it, is read blob by blob.
  */
-export function createTextReader(api: GitHubApi, known: ReadonlyMap<string, string>): TextReader {
+export function createBlobReader(api: GitHubApi, known: ReadonlyMap<string, Uint8Array>): BlobReader {
   let hasGraphQL = true
 
-  const ask = async (shas: readonly string[], found: Map<string, string>, call: Call): Promise<void> => {
+  const ask = async (shas: readonly string[], found: Map<string, Uint8Array>, call: Call): Promise<void> => {
     const place = { owner: api.owner, name: api.repo }
     const answer = await api.ask(textsQuery(shas), place, textsSchema, call)
     if (answer.kind === 'refused') {
@@ -41,19 +41,24 @@ export function createTextReader(api: GitHubApi, known: ReadonlyMap<string, stri
     for (const [index, sha] of shas.entries()) {
       const text = answer.data.repository?.[`t${index}`]?.text
       // GitHub cuts off long texts; only the whole one has the id.
-      if (typeof text === 'string' && hashBlob(text) === sha) found.set(sha, text)
+      if (typeof text === 'string' && hashBlob(text) === sha) found.set(sha, Buffer.from(text))
     }
   }
 
-  const readBlob = async (sha: string, found: Map<string, string>, call: Call): Promise<void> => {
-    const blob = await api.find('GET /git/blobs/{sha}', { sha }, blobSchema, call)
-    const text = blob && decode(blob)
-    if (text !== undefined && hashBlob(text) === sha) found.set(sha, text)
+  const readBlob = async (sha: string, found: Map<string, Uint8Array>, call: Call): Promise<void> => {
+    const { content, encoding } = await api.send('GET /git/blobs/{sha}', { sha }, blobSchema, call)
+    const bytes = Buffer.from(content, encoding)
+    if (hashBlob(bytes) !== sha) throw damaged(api.endpoint, sha)
+    found.set(sha, bytes)
   }
 
   return async (shas, call) => {
     const wanted = [...new Set(shas)]
-    const found = new Map(wanted.flatMap((sha) => pair(sha, known.get(sha))))
+    const found = new Map<string, Uint8Array>()
+    for (const sha of wanted) {
+      const bytes = known.get(sha)
+      if (bytes !== undefined) found.set(sha, bytes)
+    }
     const missing = () => wanted.filter((sha) => !found.has(sha))
     for (let rest = missing(); hasGraphQL && rest.length > 0; rest = rest.slice(textsPerQuery)) {
       await ask(rest.slice(0, textsPerQuery), found, call)
@@ -67,11 +72,11 @@ export function createTextReader(api: GitHubApi, known: ReadonlyMap<string, stri
   }
 }
 
-function pair(sha: string, text: string | undefined): readonly (readonly [string, string])[] {
-  return text === undefined ? [] : [[sha, text]]
-}
-
-function decode({ content, encoding }: z.infer<typeof blobSchema>): string | undefined {
-  if (encoding !== 'base64') return encoding === 'utf-8' ? content : undefined
-  return Buffer.from(content, 'base64').toString('utf8')
+function damaged(endpoint: string, sha: string): AdapterError {
+  return new AdapterError({
+    kind: 'invalid-response',
+    endpoint,
+    message: `what GitHub answered as the file ${sha} is not that file`,
+    next: 'run again; if it stays, look for a proxy that changes answers',
+  })
 }

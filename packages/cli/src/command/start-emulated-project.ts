@@ -15,6 +15,7 @@ import {
   serve as serveGitHub,
 } from '@tideway/adapter-github/testing'
 import type { ExitCode } from './exit-code.ts'
+import { createRequestGate, type RequestGate } from './request-gate.ts'
 import { runTideway } from './run-tideway.ts'
 
 /** Credentials of an {@link EmulatedProject}; the `reader` may only look. */
@@ -28,6 +29,8 @@ export interface EmulatedProject {
   readonly confighub: ConfigHubEmulator
   readonly github: GitHubEmulator
   readonly repository: GitHubRepository
+  /** Where the stores' requests pass; a process that it kills ends with its run. */
+  readonly gate: RequestGate
   /** The clone. */
   readonly directory: string
   /** Runs the command in the clone; what it writes on either stream is in `text`. */
@@ -76,7 +79,11 @@ export async function startEmulatedProject(
     },
   })
   let seen = 0
-  const served = [await serveConfigHub(confighub.handle), await serveGitHub(github.handle)]
+  const gate = createRequestGate()
+  const served = [
+    await serveConfigHub(gate.guard(confighub.handle)),
+    await serveGitHub(gate.guard((request) => github.handle(request))),
+  ]
   const repository = github.repository('acme/app')
   await repository.seed(files)
   execFileSync('git', ['clone', '--quiet', repository.directory, directory])
@@ -87,6 +94,7 @@ export async function startEmulatedProject(
     confighub,
     github,
     repository,
+    gate,
     directory,
     git,
     async run(words, credentials = { confighub: 'writer', github: 'writer' }, more = {}) {
@@ -105,7 +113,7 @@ export async function startEmulatedProject(
         directory,
         stdout: { write: (text) => stdout.push(text) },
         stderr: { write: (text) => stderr.push(text) },
-        signal: new AbortController().signal,
+        signal: gate.begin(),
         now: Date.now,
       })
       return { code, stdout: stdout.join(''), text: [...stdout, ...stderr].join('') }

@@ -1,0 +1,150 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  createDeliverer,
+  createKubernetesEmulator,
+  kubeconfigFor,
+  serve,
+} from '@tideway/adapter-kubernetes/testing'
+import { describe, expect, it } from 'vitest'
+import { openEmulatedWorld } from '../decision-table/open-emulated-world.ts'
+import type { TableUnits } from '../decision-table/table-units.ts'
+import type { DeathMoment } from './request-gate.ts'
+import type { EmulatedProject } from './start-emulated-project.ts'
+
+// Guards against a loop that never ends; no run of these sends as many requests.
+const mostRequests = 200
+
+/**
+ * Plays a round for every request of a run: the run is killed at the first request, at the second, and so on, until
+ * one lives to its end. Whatever is run again after that has to come to what the round expects.
+ */
+async function killAtEveryRequest(
+  { gate, run }: EmulatedProject,
+  round: {
+    readonly moment: DeathMoment
+    readonly words: readonly string[]
+    readonly variables?: Readonly<Record<string, string>>
+    prepare(number: number): Promise<void>
+    expectEnd(number: number): Promise<void>
+  },
+): Promise<number> {
+  const command = () => run([...round.words, '--env', 'prod'], undefined, round.variables)
+  for (let number = 1; number <= mostRequests; number += 1) {
+    await round.prepare(number)
+    gate.killAt(number, round.moment)
+    await command()
+    const { isDead, requests } = gate.end()
+    // A creation that was announced and is not there may have been undone by somebody: the first run asks.
+    const first = await command()
+    const second = first.code === 3 ? await command() : first
+    expect(second.code, second.text).toBe(0)
+    await round.expectEnd(number)
+    if (!isDead) return requests
+  }
+  throw new Error(`after ${mostRequests} requests there is no end`)
+}
+
+const moments = ['before', 'after'] as const
+const web = (size: number): TableUnits => ({ web: { web: { size, wait: 3 } } })
+
+describe.each(moments)('a run that is killed %s a request takes effect, and run again', (moment) => {
+  it('publishes every change once: an update, a merge, a creation, a deletion', async () => {
+    const world = await openEmulatedWorld({ agreed: unitsOf(0, 3), policy: 'merge' })
+    await world.publish(0)
+    const { confighub } = world.project
+    const requests = await killAtEveryRequest(world.project, {
+      moment,
+      words: ['publish', '--max-deletes', '1'],
+      async prepare(number) {
+        await world.develop(unitsOf(number, 3), `Round ${number}`)
+        const { api, ...others } = world.confighub()
+        world.operate({ ...others, api: { api: { ...api?.['api'], wait: number + 10 } } })
+      },
+      async expectEnd(number) {
+        expect(world.confighub()).toEqual(unitsOf(number, number + 10))
+        const revisions = confighub.read('app-prod', 'web')?.revisions.filter(({ text }) => text !== '')
+        expect(revisions?.map(({ text }) => /size: "(\d+)"/.exec(text)?.[1])).toEqual(
+          Array.from({ length: number + 1 }, (_, round) => String(round)),
+        )
+        const before = world.writes()
+        await world.publish(1)
+        expect(world.writes()).toBe(before)
+      },
+    })
+    expect(requests).toBeGreaterThan(15)
+    await world.project.close()
+  })
+
+  it.each([
+    ['a new pull request', true],
+    ['the open pull request', false],
+  ])('keeps %s true', async (_, merges) => {
+    const world = await openEmulatedWorld({ agreed: web(0) })
+    await world.publish(0)
+    const { git, repository } = world.project
+    const requests = await killAtEveryRequest(world.project, {
+      moment,
+      words: ['sync'],
+      prepare: async (number) => world.operate(web(number)),
+      async expectEnd(number) {
+        expect(await world.proposed()).toEqual(web(number))
+        const pulls = await repository.pulls()
+        expect(pulls.map(({ labels }) => labels)).toEqual(
+          Array.from({ length: merges ? number : 1 }, () => ['sync', 'confighub', 'automated']),
+        )
+        if (!merges) return
+        await repository.mergePull(number)
+        git('pull', '--quiet')
+        expect((await world.sync()).outcome).toBe('nothing-to-do')
+      },
+    })
+    expect(requests).toBeGreaterThan(10)
+    await world.project.close()
+  })
+
+  it('captures what drifted once, with its record', async () => {
+    const world = await openEmulatedWorld({ agreed: web(0) })
+    await world.publish(0)
+    const { confighub, directory, gate } = world.project
+    const cluster = createKubernetesEmulator({ now: () => new Date() })
+    const served = await serve(gate.guard((request) => cluster.handle(request)))
+    const kubeconfig = join(directory, '..', 'kubeconfig')
+    writeFileSync(kubeconfig, kubeconfigFor({ server: served.url, context: 'test' }))
+    const deliverer = createDeliverer({ handle: (request) => cluster.handle(request) })
+    const head = () => confighub.read('app-prod', 'web')
+    const requests = await killAtEveryRequest(world.project, {
+      moment,
+      words: ['capture', '--tag', 'break-glass', '--incident', 'INC-7'],
+      variables: { KUBECONFIG: kubeconfig },
+      async prepare(number) {
+        const { text = '', revisions = [] } = head() ?? {}
+        const revision = revisions.at(-1)?.RevisionNum ?? 0
+        await deliverer.deliver([{ space: 'app-prod', unit: 'web', revision, text }])
+        const reference = { kind: 'ConfigMap', namespace: 'default', name: 'web' }
+        cluster.edit(reference, { data: { size: String(number) } }, { manager: 'kubectl-edit' })
+      },
+      async expectEnd(number) {
+        expect(world.confighub()).toEqual(web(number))
+        const captured = head()?.revisions.filter(({ Description }) => Description.startsWith('break-glass'))
+        expect(captured).toHaveLength(number)
+        expect(Object.keys(head()?.Annotations ?? {}).sort()).toEqual([
+          'drift-capture/incident',
+          'drift-capture/source',
+          'drift-capture/tag',
+          'drift-capture/timestamp',
+        ])
+      },
+    })
+    expect(requests).toBeGreaterThan(5)
+    cluster.endWatches()
+    await served.close()
+    await world.project.close()
+  })
+})
+
+/** The units of a round: Git changes one, a second one together with ConfigHub, adds one and drops one. */
+function unitsOf(number: number, wait: number): TableUnits {
+  const job = `job-${number}`
+  return { ...web(number), api: { api: { size: number, wait } }, [job]: { [job]: { size: 1 } } }
+}

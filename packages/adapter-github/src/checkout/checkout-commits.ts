@@ -24,6 +24,7 @@ export function createCheckoutCommits(directory: string, head: CommitId, endpoin
       })
       return shallow.trim() === 'true' ? 'unknown' : 'diverged'
     },
+    caveats: (call) => findCaveats(directory, head, endpoint, call),
   }
 }
 
@@ -48,6 +49,33 @@ export async function resolveCommit(
       ? 'commit something first, or fetch the commit (in GitHub Actions: fetch-depth: 0)'
       : 'check `directory`, and clone or check out the repository there',
   })
+}
+
+// What is on disk says nothing of a commit that is not checked out.
+async function findCaveats(
+  directory: string,
+  head: CommitId,
+  endpoint: string,
+  call: Call,
+): Promise<readonly string[]> {
+  const git = { directory, endpoint, signal: call.signal }
+  if ((await runGit(['rev-parse', 'HEAD'], git)).trim() !== head) return []
+  const changed = (await runGit(['status', '--porcelain', '--', '.'], git)).split('\n').filter(Boolean)
+  const remotes = ['for-each-ref', '--count=1', '--format=%(refname)']
+  const hasRemote = (await runGit([...remotes, 'refs/remotes'], git)) !== ''
+  const isPushed = (await runGit([...remotes, '--contains', head, 'refs/remotes'], git)) !== ''
+  return [
+    ...(changed.length === 0
+      ? []
+      : [`${countOfFiles(changed.length)} not committed, and no part of commit ${head.slice(0, 12)}`]),
+    ...(hasRemote && !isPushed
+      ? [`commit ${head.slice(0, 12)} is on no remote branch that this clone knows of: was it pushed?`]
+      : []),
+  ]
+}
+
+function countOfFiles(count: number): string {
+  return count === 1 ? '1 changed file is' : `${count} changed files are`
 }
 
 async function readCommit(directory: string, id: CommitId, endpoint: string, call: Call): Promise<Commit> {

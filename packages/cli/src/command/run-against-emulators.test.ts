@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type EmulatedProject, startEmulatedProject } from './start-emulated-project.ts'
 import { unitText } from './start-test-project.ts'
@@ -95,6 +97,16 @@ describe('tideway against emulators of its stores', () => {
       'GET /git/ref/heads%2Fsync%2Fdev 404',
     ])
     expect(project.writes()).toBe(before)
+  })
+
+  it('notes what is not committed, and a commit that nobody else has', async () => {
+    expect((await run('publish')).text).not.toContain('Notes')
+    project.commit({ 'manifests/lambda.yaml': unitText(256) }, 'Change the memory')
+    writeFileSync(join(project.directory, 'manifests/lambda.yaml'), unitText(512))
+    const { text } = await run('publish')
+    expect(text).toMatch(/\n {2}1 changed file is not committed, and no part of commit [0-9a-f]{12}\n/)
+    expect(text).toMatch(/\n {2}commit [0-9a-f]{12} is on no remote branch that this clone knows of/)
+    expect(project.confighub.read('app-dev', 'lambda')?.text).toBe(unitText(256))
   })
 
   it('tells wrong credentials from a store that is down', async () => {

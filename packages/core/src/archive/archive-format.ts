@@ -10,6 +10,8 @@ const openChange = z.object({
   id: z.string().optional(),
   name: z.string().optional(),
   at: z.string().optional(),
+  description: z.string().optional(),
+  after: z.string().optional(),
   by: z.string().optional(),
 })
 const unit = z.object({
@@ -97,7 +99,9 @@ function describeUnit(entry: ArchivedUnit): z.input<typeof unit> {
     revision: entry.revision,
     unknown: [...entry.base.unknown],
     absence: entry.absence && { side: entry.absence.side, state: entry.absence.state },
-    open: entry.open.map(({ path, kind, id, name, at, by }) => ({ path, kind, id, name, at, by })),
+    open: entry.open.map(({ path, kind, id, name, at, by, description, after }) => {
+      return { path, kind, id, name, at, by, description, after }
+    }),
   }
 }
 

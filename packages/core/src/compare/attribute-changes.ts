@@ -14,6 +14,8 @@ export interface OpenChange extends Attribution {
 /** One step of a unit's history: a revision, and the unit before and after it. */
 export interface RevisionStep {
   readonly revision: Revision
+  /** The token of the revision before it, where there is one. */
+  readonly previous?: string | undefined
   readonly before: UnitTree
   readonly after: UnitTree
 }
@@ -62,13 +64,17 @@ function attribute(change: FieldChange, trail: Trail, open: readonly OpenChange[
   const setting = trail.steps.filter(
     (step) => !deepEqual(getField(step.before, path), getField(step.after, path)),
   )
-  const byPerson = setting.find((step) => step.revision.author.kind !== 'automation')
-  if (byPerson !== undefined) return attributionOf(byPerson.revision)
   const pointer = formatPath(path)
   const earlier = open.filter(
     (item) => isSameOrBelow(item.path, pointer) || isSameOrBelow(pointer, item.path),
   )
   const known = earlier.find((item) => item.kind !== 'automation')
+  const byPeople = setting.filter((step) => step.revision.author.kind !== 'automation')
+  const [byPerson] = byPeople
+  if (byPerson !== undefined) {
+    const after = known === undefined ? byPeople.at(-1)?.previous : known.after
+    return { ...attributionOf(byPerson.revision), ...(after === undefined ? {} : { after }) }
+  }
   if (known !== undefined) return withoutPath(known)
   const server = earlier.find((item) => isSameOrBelow(pointer, item.path))
   if (!isExplained(change, trail, path) && (server === undefined || trail.reach === 'short')) {
@@ -91,9 +97,15 @@ function withoutPath({ path: _, ...attribution }: OpenChange): Attribution {
   return attribution
 }
 
-function attributionOf(revision: Revision): Attribution {
-  const { kind, id, name } = revision.author
-  return { kind, ...(id === undefined ? {} : { id }), name, at: revision.at, by: revision.revision }
+function attributionOf({ author, at, revision: by, description }: Revision): Attribution {
+  return {
+    kind: author.kind,
+    ...(author.id === undefined ? {} : { id: author.id }),
+    name: author.name,
+    at,
+    by,
+    ...(description === '' ? {} : { description }),
+  }
 }
 
 function isSameOrBelow(pointer: string, other: string): boolean {

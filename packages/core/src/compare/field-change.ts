@@ -26,6 +26,10 @@ export interface Attribution {
   readonly at?: string | undefined
   /** The revision, commit or field manager that set it. */
   readonly by?: string | undefined
+  /** What its author said of that revision. */
+  readonly description?: string | undefined
+  /** The revision before the first change of the field that is still open: a rollback to it undoes them. */
+  readonly after?: string | undefined
   /** The tag of the capture that set it. */
   readonly tag?: string | undefined
 }

@@ -22,4 +22,9 @@ export interface Commits {
   head(call: Call): Promise<Commit>
   /** `commit` may be shortened to its first 12 digits. How it stands to `other`: `descends` when `other` is an ancestor of it. `unknown` in a shallow clone. */
   relation(commit: CommitId, other: CommitId, call: Call): Promise<CommitRelation>
+  /**
+   * What people may take for a part of the commit and is not, or is not yet everybody's, each in a sentence: changed
+   * files, a commit that was not pushed. Absent where there can be none.
+   */
+  caveats?(call: Call): Promise<readonly string[]>
 }

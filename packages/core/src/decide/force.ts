@@ -39,11 +39,14 @@ export function isInScope({ units }: ForceScope, unit: string): boolean {
   return units === undefined || units.some((glob) => matchesGlob(glob, unit))
 }
 
+/** True where a scope covers a field, given as a JSON Pointer. */
+export function isForcedPath({ paths }: ForceScope, path: string): boolean {
+  return (
+    paths === undefined || paths.some((glob) => matchesGlob(glob, path) || matchesGlob(`${glob}/**`, path))
+  )
+}
+
 function isForcible(change: FieldChange, scope: ForceScope): boolean {
   if (change.kind !== 'conflict' && change.kind !== 'one-side') return false
-  const path = formatPath(change.path)
-  return (
-    scope.paths === undefined ||
-    scope.paths.some((glob) => matchesGlob(glob, path) || matchesGlob(`${glob}/**`, path))
-  )
+  return isForcedPath(scope, formatPath(change.path))
 }

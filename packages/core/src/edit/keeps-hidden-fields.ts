@@ -25,9 +25,17 @@ function keeps(wanted: Tree, raw: Tree, compared: Tree): boolean {
     const seen = isJsonObject(compared) ? ownValue(compared, key) : undefined
     const kept = isJsonObject(wanted) ? ownValue(wanted, key) : undefined
     // A null or empty value that comparing folds away is nothing that could be lost.
-    if (seen === undefined) return value === null || isEmpty(value) || deepEqual(kept, value)
+    if (seen === undefined)
+      return value === null || isEmpty(value) || isFolded(key, value, compared) || deepEqual(kept, value)
     return kept === undefined || keeps(kept, value, seen)
   })
+}
+
+// What a Secret says as text is compared, and decided, as its data.
+function isFolded(key: string, value: Tree, compared: Tree): boolean {
+  const data = isJsonObject(compared) ? ownValue(compared, 'data') : undefined
+  if (key !== 'stringData' || !isJsonObject(value) || !isJsonObject(data)) return false
+  return Object.keys(value).every((name) => Object.hasOwn(data, name))
 }
 
 function isEmpty(value: Tree): boolean {

@@ -10,6 +10,7 @@ import type { UnitTree } from '../normalize/unit-tree.ts'
 import { deriveText } from './derive-text.ts'
 import { keepsHiddenFields } from './keeps-hidden-fields.ts'
 import { mergeTree } from './merge-tree.ts'
+import { placeSecretEdits } from './place-secret-edit.ts'
 import type { TextRecipe } from './text-recipe.ts'
 
 /** One change of a unit, and whether the target takes the source's value or keeps its own. */
@@ -44,7 +45,7 @@ export type MergedUnitText =
 export function mergeUnitText(unit: UnitToMerge, startFrom: 'source' | 'target'): MergedUnitText {
   const { sourceText, targetText, normalization } = unit
   const whole = startFrom === 'source' && keepsHiddenFields(sourceText, targetText, normalization)
-  const recipe = chooseRecipe(unit.chosen, whole ? 'source' : 'target')
+  const recipe = placeEdits(chooseRecipe(unit.chosen, whole ? 'source' : 'target'), unit)
   const derived = deriveText(recipe, { source: sourceText, target: targetText })
   if (derived.kind === 'refused') return derived
   const read = readUnitTree(derived.text, unit.unit, normalization)
@@ -62,6 +63,13 @@ function chooseRecipe(chosen: readonly ChosenChange[], startFrom: 'source' | 'ta
   }
   const taken = chosen.filter(({ isTaken }) => isTaken)
   return { from: 'target', edits: taken.map(({ change }) => setValue(change, change.left)) }
+}
+
+function placeEdits(recipe: TextRecipe, { sourceText, targetText }: UnitToMerge): TextRecipe {
+  return {
+    ...recipe,
+    edits: placeSecretEdits(recipe.edits, recipe.from === 'source' ? sourceText : targetText),
+  }
 }
 
 function isServerKept(kind: FieldChange['kind']): boolean {

@@ -77,6 +77,37 @@ describe('a forced publish', () => {
   })
 })
 
+describe('what cannot be forced', () => {
+  it.each([
+    [{ units: ['nix'] }, 'unit "nix" matches no unit of either side'],
+    [{ units: ['a'], paths: ['/nope'] }, 'path "/nope" matches no field in which git and confighub differ'],
+  ])('is told, and nothing is written: %j', async (force, why) => {
+    const { run, state } = await startConflict()
+    await expect(run(force)).rejects.toMatchObject({
+      code: 'TIDEWAY_NOT_FOUND',
+      problem: `nothing was forced and nothing written: ${why}`,
+    })
+    expect(state()['a']?.text).toBe(settings('hub', 'hub'))
+  })
+})
+
+it('says in its first line that it was forced, over how much', async () => {
+  const { run } = await startConflict()
+  expect((await run({ units: ['a'] })).summary).toBe('blocked by b, nothing written')
+  expect((await run({})).summary).toBe('2 units written; forced over 4 values of ConfigHub’s')
+  expect((await run({})).summary).toBe('nothing to write; forced, but nothing was in the way')
+})
+
+it.each(['data', 'stringData'])('forces a Secret whose values stand in %s', async (field) => {
+  const { run, state } = await startConflict((value) => {
+    const shown = field === 'data' ? btoa(value) : value
+    return `apiVersion: v1\nkind: Secret\nmetadata:\n  name: token\n${field}:\n  token: ${shown}\n`
+  })
+  expect((await run()).outcome).toBe('blocked')
+  expect((await run({})).outcome).toBe('done')
+  expect(state()['a']?.text).toContain(field === 'data' ? btoa('git') : 'token: git')
+})
+
 it('a forced publish over both names of a unit lets it be renamed', async () => {
   const git = createMemoryGit({ files: { 'prod/old.yaml': settings('1', '1') } })
   const endpoints = { confighub: createMemoryConfigHub(), archive: createMemoryArchive() }

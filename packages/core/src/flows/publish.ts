@@ -17,6 +17,7 @@ import { reportDelivery } from './report-delivery.ts'
 import { reportOutdated } from './report-outdated.ts'
 import { reportPublish } from './report-publish.ts'
 import { requireConditionalSink } from './require-conditional-sink.ts'
+import { requireForced } from './require-forced.ts'
 import { requireReviewed } from './require-reviewed.ts'
 import { saveArchive } from './save-archive.ts'
 import type { Stock } from './stock.ts'
@@ -61,6 +62,7 @@ export async function publish(
     const { stock } = taken
     if (!dryRun) await markOutdatedOffers(stock, options.environment, endpoints.git.reviews, call)
     const decided = planPublish(stock.differing, publishRules(stock, options, call), call.sha256)
+    requireForced(options.force, stock, decided)
     const plan = await askGuards(refuseWrongSpace(decided, stock, options), options, call)
     tellDecided(plan.units, call)
     const report = (applied?: AppliedPublish) =>

@@ -39,10 +39,12 @@ export async function readTrail(history: History | undefined, query: TrailQuery,
   const reach = anchor !== undefined ? 'seen' : whole ? 'beginning' : 'short'
   const steps: RevisionStep[] = []
   let before = anchor === undefined ? {} : await treeAt(history, query, anchor, call)
+  let previous = anchor
   for (const revision of revisions.reverse()) {
-    const after = await treeAt(history, query, revision.revision, call)
-    steps.unshift({ revision, before, after })
-    before = after
+    const tree = await treeAt(history, query, revision.revision, call)
+    steps.unshift({ revision, ...(previous === undefined ? {} : { previous }), before, after: tree })
+    before = tree
+    previous = revision.revision
   }
   return { steps, reach }
 }

@@ -24,28 +24,29 @@ export function reportPublish(
   const syncDue = plan.units
     .filter((unit) => isSyncDue(unit, options.select))
     .map(({ stock: { unit } }) => unit)
+  const overwritten = plan.units.flatMap((unit) =>
+    unit.decided
+      .filter((item) => item.rule === 'force' && unit.verdict === 'write')
+      .map((item) => ({ unit: unit.stock.unit, ...reportField(item, gitAndConfigHub) })),
+  )
   return {
     flow: 'publish',
     environment: options.environment,
     sides: gitAndConfigHub,
     outcome,
     dryRun: applied === undefined,
-    summary: summarize({ plan, outcome, units, syncDue, applied }),
+    summary: `${summarize({ plan, outcome, units, syncDue, applied })}${describeForce(options, outcome, overwritten.length)}`,
     commit: stock.commit.id,
     units,
     unitCount: stock.unitCount,
     rules: (options.normalization ?? standardNormalization).version,
     syncDue,
-    overwritten: plan.units.flatMap((unit) =>
-      unit.decided
-        .filter((item) => item.rule === 'force' && unit.verdict === 'write')
-        .map((item) => ({ unit: unit.stock.unit, ...reportField(item, gitAndConfigHub) })),
-    ),
+    overwritten,
     ...(applied?.error === undefined
       ? {}
       : { error: { code: applied.error.code, message: applied.error.message } }),
     ...describeUnreadable(stock),
-    notes: [...lostArchiveNotes(stock, options.environment), ...(plan.notes ?? [])],
+    notes: [...lostArchiveNotes(stock, options.environment), ...stock.caveats, ...(plan.notes ?? [])],
   }
 }
 
@@ -55,6 +56,13 @@ function outcomeOf(stock: Stock, plan: PublishPlan, applied: AppliedPublish | un
   if (plan.blocked) return 'blocked'
   if (stock.unreadable.length > 0 || plan.units.some((unit) => unit.verdict === 'hold')) return 'held'
   return plan.units.some((unit) => unit.verdict === 'write') ? 'done' : 'nothing-to-do'
+}
+
+function describeForce({ force, dryRun }: PublishOptions, outcome: FlowOutcome, overwritten: number): string {
+  if (force === undefined || outcome === 'blocked') return ''
+  if (overwritten === 0) return '; forced, but nothing was in the way'
+  const values = `${countOf(overwritten, 'value')} of ConfigHub’s`
+  return dryRun === true ? `; ${values} would be overwritten by force` : `; forced over ${values}`
 }
 
 interface PublishFacts {

@@ -48,6 +48,7 @@ export function reportSync(
     ...describeUnreadable(stock),
     notes: [
       ...lostArchiveNotes(stock, options.environment),
+      ...stock.caveats,
       ...edits.unresolved.map(
         ({ unit, resource, path, reason }) =>
           `not converging: ${[unit, resource, path].filter((part) => part !== undefined).join(' ')}: ${reason}`,

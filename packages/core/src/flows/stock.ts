@@ -12,6 +12,8 @@ export const gitAndConfigHub: Sides = { left: 'git', right: 'confighub' }
 /** Both sides of an environment as a run found them, and the archive settled on what they agree on. */
 export interface Stock {
   readonly commit: Commit
+  /** What people may take for a part of the commit and is not. */
+  readonly caveats: readonly string[]
   /** How this run's commit stands to the newest run's. */
   readonly relation: CommitRelation
   /** The archive after settling; not saved yet. */

@@ -153,6 +153,7 @@ export async function takeStock(
     kind: 'taken',
     stock: {
       commit,
+      caveats: (await git.commits.caveats?.(call)) ?? [],
       relation,
       state,
       settled: opened.token === undefined || !isSameArchive(opened.state, state),

@@ -25,7 +25,14 @@ const field = z.object({
   left: text.optional(),
   right: text.optional(),
   setBy: z
-    .looseObject({ kind: authors, name: text.optional(), at: text.optional(), by: text.optional() })
+    .looseObject({
+      kind: authors,
+      name: text.optional(),
+      at: text.optional(),
+      by: text.optional(),
+      description: text.optional(),
+      after: text.optional(),
+    })
     .optional(),
 })
 const unit = z.object({

@@ -1,3 +1,4 @@
+import { describeRevision } from './describe-revision.ts'
 import type { FieldReport, FlowReport, UnitReport } from './flow-report.ts'
 
 /** A field of a report with the unit that it is in. */
@@ -76,12 +77,15 @@ export function describeSyncDue(report: FlowReport): { readonly command?: string
   return { means: `${nameSide(report.sides.right)} has changes that ${nameSide(report.sides.left)} lacks` }
 }
 
-/** Who set a value and when: `olga, 2026-01-05T10:00:00Z, revision 7`; empty where nobody knows. */
+/** Who set a value, when and why: `olga, 2026-01-05T10:00:00Z, revision 7 “More memory”`; empty where nobody knows. */
 export function describeSetBy(field: FieldReport, report: FlowReport): string {
   const { setBy } = field
   if (setBy === undefined) return ''
   const who = setBy.name ?? (setBy.kind === 'unknown' ? undefined : setBy.kind)
   // On the live side a value is set by a field manager, in the authority by a revision.
-  const by = setBy.by === undefined || report.flow === 'capture' ? setBy.by : `revision ${setBy.by}`
+  const by =
+    setBy.by === undefined || report.flow === 'capture'
+      ? setBy.by
+      : describeRevision(setBy.by, setBy.description)
   return [who, setBy.at, by].filter((part) => part !== undefined).join(', ')
 }

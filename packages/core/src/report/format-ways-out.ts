@@ -1,4 +1,4 @@
-import type { FlowReport } from './flow-report.ts'
+import type { FlowReport, UnitReport } from './flow-report.ts'
 
 /** One way out of a conflict: what it means, and the commands that take it. */
 export interface WayOut {
@@ -21,13 +21,23 @@ export function findWaysOut(report: FlowReport): readonly WayOut[] {
     },
     {
       means: 'roll ConfigHub back, then publish again',
-      commands: names.map((unit) => `tideway rollback ${environment} --unit ${unit} --to previous`),
+      commands: units.map(
+        (unit) =>
+          `tideway rollback ${environment} --unit ${quote(unit.unit)} --to ${quote(findUndisturbed(unit))}`,
+      ),
     },
     {
       means: 'force: Git’s values overwrite ConfigHub’s, which are lost there',
       commands: [`tideway publish ${environment} --force ${names.map((unit) => `--unit ${unit}`).join(' ')}`],
     },
   ]
+}
+
+// The revision before the first of the changes that are in the way: what we published after it comes again.
+function findUndisturbed({ fields }: UnitReport): string {
+  const inTheWay = fields.flatMap(({ verdict, setBy }) => (verdict === 'block' && setBy ? [setBy] : []))
+  const [first] = inTheWay.toSorted((one, other) => ((one.at ?? '') < (other.at ?? '') ? -1 : 1))
+  return first?.after ?? 'previous'
 }
 
 // A name of a store may be anything; a command that is copied into a shell must stay one command.

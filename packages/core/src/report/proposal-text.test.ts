@@ -91,12 +91,12 @@ ConfigHub-Revision: app-prod/web@3
     )
   })
 
-  it('lists conflicts before everything else', () => {
+  it('lists conflicts before everything else, and only there', () => {
     const { body } = writeProposalText(withFields(field, { ...field, path: '/spec/a', change: 'conflict' }))
     expect(body).toContain('**1 field changed in Git too.**')
     const [before = '', after = ''] = body.split('### Changes')
     expect([before.includes('`/spec/a`'), before.includes('memorySize')]).toEqual([true, false])
-    expect(after).toContain('`/spec/a`')
+    expect([after.includes('`/spec/a`'), after.includes('memorySize')]).toEqual([false, true])
   })
 
   it('has a compact form with the same table and marker, and no differences in full', () => {

@@ -1,5 +1,6 @@
 import { countOf } from './count-of.ts'
 import { describeProof } from './describe-proof.ts'
+import { describeRevision } from './describe-revision.ts'
 import type { FieldReport, UnitReport } from './flow-report.ts'
 import { formatFoldedDiff, type UnitTexts } from './format-folded-diff.ts'
 import { codeSpan, escapeMarkdown } from './format-markdown-text.ts'
@@ -65,7 +66,7 @@ function writeBody(facts: ProposalFacts, trailers: readonly string[], diffs: rea
         ? []
         : ['Git changed these fields too. Merging accepts ConfigHub’s value.', '', ...table(conflicts)],
     ),
-    ...section('Changes', table(taken)),
+    ...section('Changes', table(taken.filter((field) => field.change !== 'conflict'))),
     ...section(
       'Not in this pull request',
       [...facts.unresolved, ...facts.units.flatMap(listWithheld)].map(
@@ -130,12 +131,13 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function table(fields: readonly TakenField[]): readonly string[] {
+  if (fields.length === 0) return []
   return [
     '| unit | resource | field | from Git | to ConfigHub’s | set by |',
     '|---|---|---|---|---|---|',
     ...fields.map((field) => {
-      const { name, at, by } = field.setBy ?? {}
-      const revision = by === undefined ? undefined : `revision ${by}`
+      const { name, at, by, description } = field.setBy ?? {}
+      const revision = by === undefined ? undefined : describeRevision(by, description)
       const cells = [
         escapeMarkdown(field.unit),
         escapeMarkdown(field.resource),

@@ -130,6 +130,17 @@ describe('tideway emulate', () => {
     expect(stderr).toContain(message)
   })
 
+  it('says that a port is taken', async () => {
+    await whileServed(['github'], async ({ GITHUB_API_URL = '' }) => {
+      const { port } = new URL(GITHUB_API_URL)
+      const second = await project.run(['emulate', 'confighub', '--data', 'other', '--port', port])
+      expect(second).toMatchObject({
+        code: 64,
+        stderr: `TIDEWAY_USAGE  --port ${port}: another program listens there; choose another one\n`,
+      })
+    })
+  })
+
   it('knows no other store, and needs a folder', async () => {
     expect(await project.run(['emulate', 'gitlab', '--data', 'state'])).toMatchObject({ code: 64 })
     expect(await project.run(['emulate', 'github'])).toMatchObject({ code: 64 })

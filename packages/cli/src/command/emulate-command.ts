@@ -68,7 +68,13 @@ async function runEmulate(
   const names = store === 'github' ? flags.repository : (flags.space ?? configuredSpaces(session, flags, io))
   const data = resolve(io.directory, flags.data)
   const sources = (flags.deliver ?? []).map((name) => deliverySource(session, name))
-  const emulation: Emulation = await emulate({ data, port: flags.port, names: names ?? [] })
+  const emulation: Emulation = await emulate({ data, port: flags.port, names: names ?? [] }).catch(
+    (error) => {
+      if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+        throw usageError(`--port ${flags.port}: another program listens there`, 'choose another one')
+      throw error
+    },
+  )
   const ended = new AbortController()
   const call = { ...session.call, signal: AbortSignal.any([io.signal, ended.signal]) }
   const deliveries = sources.map((source) => emulation.deliver?.(source, call, session.tell))

@@ -13,3 +13,4 @@ export {
   type ProjectOptions,
 } from './project/open-project.ts'
 export type { Variables } from './project/variables.ts'
+export { connectOpenTelemetry, type OpenTelemetryApi } from './telemetry/connect-open-telemetry.ts'

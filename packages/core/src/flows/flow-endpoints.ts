@@ -37,6 +37,7 @@ export function requireMember<Name extends OptionalMember>(
   endpoint: Endpoint,
   name: Name,
 ): NonNullable<Endpoint[Name]> {
+  requireVersion(endpoint)
   const member: Endpoint[Name] = endpoint[name]
   if (member === undefined || member === null) {
     throw new AdapterError({
@@ -48,6 +49,20 @@ export function requireMember<Name extends OptionalMember>(
   }
   return member
 }
+
+// An adapter of a third party may have been built for another version, whatever its types say.
+function requireVersion({ name, specVersion }: Endpoint): void {
+  const version: number = specVersion
+  if (version === knownVersion) return
+  throw new AdapterError({
+    kind: 'unsupported',
+    endpoint: name,
+    message: `the endpoint is of version ${version} of the contract, and this tideway knows version ${knownVersion}`,
+    next: `install the release of the adapter that is for version ${knownVersion}, or the tideway that knows ${version}`,
+  })
+}
+
+const knownVersion = 1
 
 type OptionalMember =
   | 'source'

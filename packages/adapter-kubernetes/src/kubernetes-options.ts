@@ -10,7 +10,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export interface KubernetesOptions {
   /**
    * The path of a kubeconfig file, several paths in the form of `$KUBECONFIG`, or the text of one (anything with a
-   * line break). Default: `$KUBECONFIG`, then `~/.kube/config`, then the service account of the pod it runs in.
+   * line break, or JSON). Default: `$KUBECONFIG`, then `~/.kube/config`, then the service account of the pod it runs in.
    */
   readonly kubeconfig?: string | undefined
   /** A context of the kubeconfig. Default: its current one. */

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path'
 import { AdapterError, TidewayError } from '@tideway/core'
 import { createTestCall } from '@tideway/core/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { stringify } from 'yaml'
+import { parse, stringify } from 'yaml'
 import { createKubernetes } from '../create-kubernetes.ts'
 import type { KubernetesOptions } from '../kubernetes-options.ts'
 import { resolveOptions } from '../resolve-options.ts'
@@ -59,6 +59,20 @@ describe('where a kubeconfig is found', () => {
       server: 'https://dev.test:6443',
       trust: { authority: undefined, verify: true },
     })
+  })
+
+  test('as JSON in one line, too', async () => {
+    const line = JSON.stringify(parse(kubeconfig()))
+    expect(await find({ kubeconfig: line })).toMatchObject({ context: 'dev' })
+  })
+
+  test('but not as a text in KUBECONFIG, which is not shown', async () => {
+    for (const KUBECONFIG of [kubeconfig(), JSON.stringify(parse(kubeconfig()))]) {
+      expect(await messageOf(find({ environment: { KUBECONFIG } }))).toBe(
+        'TIDEWAY_CONFIG_MISSING  KUBECONFIG holds the text of a kubeconfig, where the path of one is expected; ' +
+          'write the text to a file that only this user may read, and set KUBECONFIG to its path',
+      )
+    }
   })
 
   test('in KUBECONFIG, whose first file wins and of which one may be missing', async () => {

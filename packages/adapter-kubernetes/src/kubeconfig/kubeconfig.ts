@@ -32,7 +32,7 @@ export interface UserEntry {
   readonly 'client-key': string | undefined
   readonly 'client-key-data': string | undefined
   /** A program that prints the credential, and the older way to name one that is built into clients. */
-  readonly exec?: unknown
+  readonly exec?: { readonly command: string } | null | undefined
   readonly 'auth-provider'?: unknown
   readonly username: string | undefined
   readonly as: string | undefined

@@ -72,6 +72,16 @@ test('a plugin that fails is told without its words', async () => {
   expect(inspect(error, { depth: 5 })).not.toContain('half-a-secret')
 })
 
+test('a plugin that is not there is named', async () => {
+  const { load } = createLibrary(() => {
+    throw Object.assign(new Error('spawn get-token ENOENT'), { code: 'ENOENT' })
+  })
+  const credentials = await loadPluginCredentials(context, 'kubernetes:dev', load)
+  await expect(credentials.read()).rejects.toThrow(
+    'the credential plugin "get-token" of context dev is not there; install it, put it on the PATH',
+  )
+})
+
 test('a library of another form is told', async () => {
   const work = loadPluginCredentials(context, 'kubernetes:dev', async () => ({}))
   await expect(work).rejects.toThrow('has no KubeConfig')

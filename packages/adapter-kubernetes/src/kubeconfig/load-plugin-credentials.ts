@@ -1,6 +1,7 @@
 import { AdapterError } from '@tideway/core'
 import { z } from 'zod'
 import type { Credentials } from '../http/credentials.ts'
+import { hasCode } from './has-code.ts'
 import type { SelectedContext } from './select-context.ts'
 
 /** What is used of the class of that name in `@kubernetes/client-node`. */
@@ -37,7 +38,15 @@ export async function loadPluginCredentials(
       const options: object = {}
       try {
         await config.applyToHTTPSOptions(options)
-      } catch {
+      } catch (error) {
+        if (hasCode(error, 'ENOENT')) {
+          throw fail(
+            endpoint,
+            'unauthorized',
+            `the credential plugin ${describeCommand(context)}of context ${context.name} is not there`,
+            'install it, put it on the PATH, or choose another context',
+          )
+        }
         // The plugin's own words are left out: what it prints on a failure may hold the credential.
         throw fail(
           endpoint,
@@ -54,6 +63,11 @@ export async function loadPluginCredentials(
       }
     },
   }
+}
+
+// Its name alone: arguments and variables may hold secrets.
+function describeCommand({ user }: SelectedContext): string {
+  return user?.exec ? `${JSON.stringify(user.exec.command)} ` : ''
 }
 
 async function loadLibrary(): Promise<unknown> {

@@ -21,16 +21,28 @@ export async function readKubeconfig(
   named: string | undefined,
   environment: Environment,
 ): Promise<FoundKubeconfig | undefined> {
-  if (named?.includes('\n')) {
+  if (named !== undefined && isText(named)) {
     const origin = 'the kubeconfig that was passed'
     return { origin, kubeconfig: parseKubeconfig(named, origin, process.cwd()) }
   }
   if (named !== undefined) return readFiles(named, 'the option kubeconfig names')
   const variable = environment['KUBECONFIG']
+  if (variable && isText(variable)) {
+    // Not quoted: it holds the credential. A CI system's secret ends up here easily.
+    throw new TidewayError({
+      code: 'TIDEWAY_CONFIG_MISSING',
+      message: 'KUBECONFIG holds the text of a kubeconfig, where the path of one is expected',
+      next: 'write the text to a file that only this user may read, and set KUBECONFIG to its path',
+    })
+  }
   if (variable) return readFiles(variable, 'KUBECONFIG names')
   const home = homeKubeconfig(environment)
   const kubeconfig = await readOne(home)
   return kubeconfig && { origin: home, kubeconfig }
+}
+
+function isText(pathOrText: string): boolean {
+  return pathOrText.includes('\n') || pathOrText.trimStart().startsWith('{')
 }
 
 /** Where a kubeconfig is by default. */

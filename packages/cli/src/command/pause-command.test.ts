@@ -38,7 +38,7 @@ describe('tideway pause and resume', () => {
     expect(await project.run(words)).toMatchObject({
       code: 0,
       stdout: expect.stringContaining(
-        `pause prod: 1 objects and 1 units until 2026-01-05T12:00:00.000Z\n  written: ${key} (crossplane)\n`,
+        `pause prod: 1 object and 1 unit until 2026-01-05T12:00:00.000Z\n  written: ${key} (crossplane)\n`,
       ),
     })
     expect(annotations()).toEqual({

@@ -1,4 +1,4 @@
-import { codeSpan, escapeMarkdown, type PauseReport, pauseUnits, type UnitLock } from '@tideway/core'
+import { codeSpan, countOf, escapeMarkdown, type PauseReport, pauseUnits, type UnitLock } from '@tideway/core'
 import type { Command } from 'commander'
 import { narrowLive } from '../config/list-clusters.ts'
 import type { CommandIo } from './command-io.ts'
@@ -92,7 +92,7 @@ function resultOfPause(environment: string, { pause }: Wanted, report: PauseRepo
   const count = report.objects.filter(({ kind }) => isWanted(kind)).length
   const locked = report.units.filter(({ kind }) => isWanted(kind)).map(({ unit }) => unit)
   const until = pause === undefined ? '' : ` until ${pause.until}`
-  const verdict = `${flow} ${environment}: ${count} objects and ${locked.length} units${until}`
+  const verdict = `${flow} ${environment}: ${countOf(count, 'object')} and ${countOf(locked.length, 'unit')}${until}`
   const lines = [
     ...report.objects.map(({ kind, resource, controller, reason }) => {
       const scope = controller === 'argocd' ? ', the application as a whole' : ''

@@ -141,6 +141,16 @@ describe('a capture that finds nothing looks for the reason', () => {
     await expect(world.capture()).rejects.toThrow('as no unit holds any; publish first, or check --unit')
   })
 
+  it('of some units only, and says of which', async () => {
+    const world = await openShop()
+    world.cluster.remove(webKey)
+    const unseen = 'no live object of web was found in namespace default of cluster:memory'
+    expect((await world.capture()).notes).toEqual([`${unseen}: not delivered yet, or elsewhere`])
+    expect((await world.capture({ labelSelector: 'app=shop' })).notes).toEqual([
+      `${unseen} with label app=shop: not delivered yet, or elsewhere`,
+    ])
+  })
+
   it('and does not take what it could not read for nothing', async () => {
     const world = await openShop()
     const plan = createFaultPlan(({ member }) =>

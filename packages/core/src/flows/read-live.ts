@@ -96,6 +96,8 @@ export async function readLive(
       }
     }
   }
+  const unseen = [...units].filter(([unit, { tree }]) => !found.has(unit) && Object.keys(tree).length > 0)
+  if (matched > 0 && !partial && unseen.length > 0) notes.push(describeUnseen(unseen, live, query))
   const liveUnits = [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([unit, resources]) => {
@@ -104,6 +106,18 @@ export async function readLive(
       return [{ unit, head: head.head, headText: head.text, headTree: head.tree, resources }]
     })
   return { units: liveUnits, notes: notes.sort(), partial, matched }
+}
+
+// Other units were found: that nothing drifted in these would be a guess.
+function describeUnseen(
+  unseen: readonly (readonly [unit: string, HeadUnit])[],
+  live: readonly Endpoint[],
+  { labelSelector }: LiveQuery,
+): string {
+  const names = unseen.map(([unit]) => unit).join(', ')
+  const places = live.map((endpoint) => endpoint.resources?.place ?? endpoint.name).join(' and ')
+  const labels = labelSelector === undefined ? '' : ` with label ${labelSelector}`
+  return `no live object of ${names} was found in ${places}${labels}: not delivered yet, or elsewhere`
 }
 
 interface Owner {

@@ -56,6 +56,8 @@ function pruneMap(map: JsonObject, places: Places, step: Step, pruning: Pruning)
   for (const key of Object.keys(map)) {
     const value = map[key] ?? null
     const below = descendPlaces(places, key)
+    // Most fields: nothing is in them, and no rule knows them.
+    if (below.length === 0 && value !== null && typeof value !== 'object') continue
     const here = rulesAt(below)
     const removing = here.find(({ rule }) => rule.kind === 'remove')?.rule
     const isNothing = value === null && !here.some(({ rule }) => rule.kind === 'keep-null')

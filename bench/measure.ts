@@ -9,9 +9,14 @@ export interface Measure {
   readonly ambition: number
 }
 
-/** The median time of some runs, in milliseconds; one run before them warms up. */
+// As long as it takes until a short work is compiled as well as a long one.
+const warmUp = 500
+
+/** The median time of some runs, in milliseconds; runs of half a second, one at least, go before them. */
 export function time(runs: number, work: () => unknown): number {
-  work()
+  const begin = performance.now()
+  do work()
+  while (performance.now() - begin < warmUp)
   const times = Array.from({ length: runs }, () => {
     const start = performance.now()
     work()

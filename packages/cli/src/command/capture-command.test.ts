@@ -25,6 +25,13 @@ describe('tideway capture', () => {
     spec: { forProvider: { memorySize, timeout: 3 } },
   })
 
+  it('refuses what is no label selector', async () => {
+    expect(await project.run(['capture', '--env', 'prod', '--label', 'a=b=c'])).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining('--label a=b=c is no label selector'),
+    })
+  })
+
   it('fails with what to look at where nothing matches', async () => {
     await project.run(['publish'])
     expect(await project.run(['capture', '-l', 'managedBy=nobody'])).toEqual({

@@ -1,5 +1,6 @@
 import { capture } from '@tideway/core'
 import type { Command } from 'commander'
+import { isLabelSelector } from '../config/is-label-selector.ts'
 import { narrowLive } from '../config/list-clusters.ts'
 import { captureOptions } from './capture-options.ts'
 import { resultOfReport } from './command-result.ts'
@@ -53,6 +54,12 @@ export function addCaptureCommand(program: Command, run: RunCommand): void {
 async function runCapture(session: Session, flags: CaptureFlags): Promise<void> {
   if (flags.tag !== undefined && !tags.includes(flags.tag)) {
     throw usageError(`--tag ${flags.tag} is not known`, `use one of: ${tags.join(', ')}`)
+  }
+  if (flags.label !== undefined && !isLabelSelector(flags.label)) {
+    throw usageError(
+      `--label ${flags.label} is no label selector`,
+      'write one such as app=wall,environment!=dev',
+    )
   }
   const project = session.project()
   for (const name of selectEnvironments(project, flags.env, 'dev')) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isLabelSelector } from './is-label-selector.ts'
 import { text } from './words.ts'
 
 /** One cluster, as it is written. */
@@ -32,7 +33,9 @@ export const live: z.ZodType<WrittenLive> = z
       .min(1)
       .describe('The clusters, where there are several; each may have a context and a namespace of its own.')
       .optional(),
-    selector: text('A label selector; default: the objects of the units, whatever their labels.').optional(),
+    selector: text('A label selector; default: the objects of the units, whatever their labels.')
+      .refine(isLabelSelector, 'is no label selector such as app=wall,environment!=dev')
+      .optional(),
     deployers: z
       .array(text('A glob.'))
       .describe('Field managers that deliver, besides those of Argo CD and Flux.')

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { kubeconfigFor } from '@tideway/adapter-kubernetes/testing'
 import type { ApiServerAccess } from './start-api-server.ts'
@@ -24,7 +23,7 @@ export interface Kubectl {
 
 /** Prepares the kubectl of the assets for a server. */
 export function prepareKubectl(access: ApiServerAccess): Kubectl {
-  const home = mkdtempSync(join(tmpdir(), 'tideway-kubectl-'))
+  const home = mkdtempSync(join(access.folder, 'kubectl-'))
   const { url: server, certificateAuthority, adminToken: token } = access
   writeFileSync(join(home, 'config'), kubeconfigFor({ server, certificateAuthority, token }), { mode: 0o600 })
   return {

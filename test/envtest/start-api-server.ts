@@ -19,6 +19,8 @@ export interface ApiServerAccess {
   readonly adminToken: string
   /** The folder of the programs, for `kubectl`. */
   readonly assets: string
+  /** The server's own folder, which goes with it: for whatever must not stay behind either. */
+  readonly folder: string
 }
 
 /** A kube-apiserver with its own etcd, both on 127.0.0.1. */
@@ -62,7 +64,7 @@ async function tryToStart(assets: string, options: ApiServerOptions): Promise<Ap
     const url = `https://127.0.0.1:${port}`
     await waitUntilReady(url, adminToken, programs)
     const certificateAuthority = readFileSync(join(server.folder, 'apiserver.crt'), 'utf8')
-    return { url, certificateAuthority, adminToken, assets, stop }
+    return { url, certificateAuthority, adminToken, assets, folder: server.folder, stop }
   } catch (error) {
     await stop()
     throw error

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Endpoint } from '../../contract/endpoint.ts'
-import type { UnitWrite } from '../../contract/sink.ts'
 import { documentedPolicy, mergePolicy } from '../../decide/presets.ts'
 import { lawOfTheArchive } from './law-of-the-archive.ts'
+import { withoutConditions } from './without-conditions.ts'
 
 // A failure prints its seed and the shortest history; `npm run test:deep` runs thousands.
 describe.each([documentedPolicy, mergePolicy])('the law of the archive under "$name"', (policy) => {
@@ -11,26 +11,6 @@ describe.each([documentedPolicy, mergePolicy])('the law of the archive under "$n
     await fc.assert(lawOfTheArchive(policy), { numRuns: 250 })
   }, 120_000)
 })
-
-/** A sink that writes whatever was read before, as a store without conditions does. */
-function withoutConditions(endpoint: Endpoint): Endpoint {
-  const { sink, source } = endpoint
-  if (sink === undefined || source === undefined) return endpoint
-  return {
-    ...endpoint,
-    sink: {
-      async *write(writes, call) {
-        for (const write of writes) yield* sink.write([await expectingHead(write)], call)
-        async function expectingHead(write: UnitWrite): Promise<UnitWrite> {
-          for await (const result of source?.read([write.ref], call) ?? []) {
-            if (result.kind === 'unit') return { ...write, expected: result.head.revision }
-          }
-          return { ...write, expected: 'absent' }
-        }
-      },
-    },
-  }
-}
 
 /** A proposal store that never tells that a proposal was merged. */
 function withoutMerges(endpoint: Endpoint): Endpoint {

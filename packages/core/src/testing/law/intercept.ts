@@ -13,6 +13,9 @@ export interface Disturbance {
   readonly race: () => void
 }
 
+/** Makes a request, or does something else before, after or in place of it. */
+export type MakeRequest = <Result>(run: () => Promise<Result>) => Promise<Result>
+
 /** Wraps the endpoints of one run so that one of their requests is disturbed. */
 export function disturb(disturbance: Disturbance): <T extends Endpoint>(endpoint: T) => Endpoint {
   let count = 0
@@ -28,57 +31,62 @@ export function disturb(disturbance: Disturbance): <T extends Endpoint>(endpoint
     await run()
     throw new Crash()
   }
-  return (endpoint) => {
-    const { source, sink, history, archive, proposals } = endpoint
-    return {
-      ...endpoint,
-      ...(source && {
-        source: {
-          list: (query, call) => streamed(() => collect(source.list(query, call)), request),
-          read: (refs, call) => streamed(() => collect(source.read(refs, call)), request),
+  const isCut = () => disturbance.fault === 'cut' && count === disturbance.at
+  return (endpoint) => interceptRequests(endpoint, request, isCut)
+}
+
+/** Wraps an endpoint so that each of its requests goes through a function; the answer to a write may be cut off. */
+export function interceptRequests(
+  endpoint: Endpoint,
+  request: MakeRequest,
+  isCut: () => boolean = () => false,
+): Endpoint {
+  const { source, sink, history, archive, proposals } = endpoint
+  return {
+    ...endpoint,
+    ...(source && {
+      source: {
+        list: (query, call) => streamed(() => collect(source.list(query, call)), request),
+        read: (refs, call) => streamed(() => collect(source.read(refs, call)), request),
+      },
+    }),
+    ...(sink && {
+      sink: {
+        write: (writes, call) => {
+          const cut = isCut()
+          return streamed(async () => {
+            const outcomes = await collect(sink.write(writes, call))
+            return cut ? outcomes.map((item): WriteOutcome => ({ kind: 'unknown', key: item.key })) : outcomes
+          }, request)
         },
-      }),
-      ...(sink && {
-        sink: {
-          write: (writes, call) => {
-            const cut = disturbance.fault === 'cut' && count === disturbance.at
-            return streamed(async () => {
-              const outcomes = await collect(sink.write(writes, call))
-              return cut
-                ? outcomes.map((item): WriteOutcome => ({ kind: 'unknown', key: item.key }))
-                : outcomes
-            }, request)
-          },
-        },
-      }),
-      ...(history && {
-        history: {
-          revisions: (ref, call) => streamed(() => collect(history.revisions(ref, call)), request),
-          contentAt: (ref, revision, call) => request(() => history.contentAt(ref, revision, call)),
-        },
-      }),
-      ...(archive && {
-        archive: {
-          load: (call) => request(() => archive.load(call)),
-          token: (call) => request(() => archive.token(call)),
-          save: (files, expected, message, call) =>
-            request(() => archive.save(files, expected, message, call)),
-        },
-      }),
-      ...(proposals && {
-        proposals: {
-          reconcile: (wanted, call) => request(() => proposals.reconcile(wanted, call)),
-          find: (digest, call) => request(() => proposals.find(digest, call)),
-          state: (id, call) => request(() => proposals.state(id, call)),
-        },
-      }),
-    }
+      },
+    }),
+    ...(history && {
+      history: {
+        revisions: (ref, call) => streamed(() => collect(history.revisions(ref, call)), request),
+        contentAt: (ref, revision, call) => request(() => history.contentAt(ref, revision, call)),
+      },
+    }),
+    ...(archive && {
+      archive: {
+        load: (call) => request(() => archive.load(call)),
+        token: (call) => request(() => archive.token(call)),
+        save: (files, expected, message, call) => request(() => archive.save(files, expected, message, call)),
+      },
+    }),
+    ...(proposals && {
+      proposals: {
+        reconcile: (wanted, call) => request(() => proposals.reconcile(wanted, call)),
+        find: (digest, call) => request(() => proposals.find(digest, call)),
+        state: (id, call) => request(() => proposals.state(id, call)),
+      },
+    }),
   }
 }
 
 async function* streamed<Item>(
   run: () => Promise<readonly Item[]>,
-  request: (run: () => Promise<readonly Item[]>) => Promise<readonly Item[]>,
+  request: MakeRequest,
 ): AsyncIterable<Item> {
   yield* await request(run)
 }

@@ -41,6 +41,38 @@ describe('tideway publish', () => {
     expect((await project.run(['publish', '--dry-run', '--detailed-exitcode'])).code).toBe(2)
   })
 
+  it('opens the sync’s pull request where ConfigHub’s changes block it, and that is wanted', async () => {
+    project.remove()
+    project = startTestProject('mode: write\n  onBlocked: sync')
+    await project.run(['publish'])
+    editConfigHub(project, 'prod', unitText(512))
+    project.git.commit({ 'prod/lambda.yaml': unitText(256) }, 'Raise memory')
+    const { code, stdout } = await project.run(['publish'])
+    expect(code).toBe(3)
+    expect(stdout.split('\n').filter((line) => /^(publish|sync) /.test(line))).toEqual([
+      'publish dev: nothing to write',
+      'publish prod: blocked by lambda, nothing written',
+      'sync prod: opened memory:proposal/1 for 1 unit',
+    ])
+    const again = await project.run(['publish', '--env', 'prod'])
+    expect(again.stdout).toContain('sync prod: unchanged memory:proposal/1 for 1 unit')
+    await project.run(['publish', '--env', 'prod', '--dry-run'])
+    expect(project.git.proposals()).toHaveLength(1)
+    project.git.merge('1')
+    expect((await project.run(['publish', '--env', 'prod'])).code).toBe(0)
+  })
+
+  it('opens no pull request where a limit or another way stops it', async () => {
+    project.remove()
+    project = startTestProject('mode: write\n  onBlocked: sync')
+    await project.run(['publish'])
+    project.git.commit({ 'prod/lambda.yaml': unitText(256) }, 'Raise memory')
+    const { code, stdout } = await project.run(['publish', '--max-changed', '0'])
+    expect(code).toBe(3)
+    expect(stdout).not.toMatch(/^sync /m)
+    expect(project.git.proposals()).toEqual([])
+  })
+
   it('is blocked where both changed the same field, names both values, and the ways out', async () => {
     await project.run(['publish'])
     editConfigHub(project, 'prod', unitText(512))

@@ -15,6 +15,7 @@ import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
 import { selectEnvironments } from './select-environments.ts'
 import { addList, addSharedFlags, baseRefHelp, parseCount, type SharedFlags } from './shared-flags.ts'
+import { syncEnvironment } from './sync-environment.ts'
 import { usageError } from './usage-error.ts'
 
 interface PublishFlags extends SharedFlags, DeliveryFlags {
@@ -92,7 +93,13 @@ async function runPublish(session: Session, flags: PublishFlags, variables: Vari
       if (flags.dryRun !== true) requireMode(environment, 'write', session.call.readOnly)
       const connected = project.connect(name, session.call)
       if (flags.dryRun !== true) {
-        return [resultOfReport(await publishEnvironment(session, name, connected, facts), flags)]
+        const report = await publishEnvironment(session, name, connected, facts)
+        const results = [resultOfReport(report, flags)]
+        if (environment.onBlocked !== 'sync' || !isBlockedByConfigHub(report)) return results
+        // What the publish says stands, whatever becomes of the sync.
+        await session.attempt(async () => results)
+        const opened = await syncEnvironment(session, name, connected, { allowOlder })
+        return [resultOfReport(opened, flags)]
       }
       try {
         const report = await previewEnvironment(session, name, connected, facts, flags.baseRef)
@@ -112,6 +119,18 @@ async function runPublish(session: Session, flags: PublishFlags, variables: Vari
     await commentPreview(session, () => project.connect(first, session.call).git(), comment)
     return []
   })
+}
+
+// A limit, a freeze or a guard is nothing that a pull request could settle.
+function isBlockedByConfigHub({ outcome, units }: FlowReport): boolean {
+  return (
+    outcome === 'blocked' &&
+    units.some(({ fields }) =>
+      fields.some(
+        ({ verdict, change }) => verdict === 'block' && (change === 'conflict' || change === 'confighub-only'),
+      ),
+    )
+  )
 }
 
 function findCommented({ comment, dryRun }: PublishFlags, variables: Variables): string | undefined {

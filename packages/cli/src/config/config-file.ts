@@ -22,6 +22,7 @@ export interface WrittenSettings {
   readonly where?: string | undefined
   readonly select?: readonly string[] | undefined
   readonly onUnreadable?: 'stop' | 'skip-unit' | undefined
+  readonly onBlocked?: 'stop' | 'sync' | undefined
   readonly freeze?: readonly FreezeWindow[] | undefined
   readonly guards?: readonly WrittenGuard[] | undefined
 }
@@ -99,6 +100,10 @@ const settings = {
   onUnreadable: z
     .enum(['stop', 'skip-unit'])
     .describe('skip-unit leaves a unit out that cannot be read, and deletes nothing then; default: stop.')
+    .optional(),
+  onBlocked: z
+    .enum(['stop', 'sync'])
+    .describe('sync opens the sync’s pull request as soon as ConfigHub’s changes block a publish; default: stop.')
     .optional(),
   freeze: z
     .array(freezeWindow)

@@ -62,6 +62,8 @@ export interface EnvironmentConfig {
   readonly where?: string | undefined
   readonly select?: readonly string[] | undefined
   readonly onUnreadable: 'stop' | 'skip-unit'
+  /** Whether a publish that ConfigHub's changes block goes on with a sync. */
+  readonly onBlocked: 'stop' | 'sync'
   /** Those of the defaults and the environment’s own. */
   readonly freeze: readonly FreezeWindow[]
   /** Those of the defaults and the environment’s own. */
@@ -115,6 +117,7 @@ export function resolveConfig(file: ConfigFile, read: (path: string) => string |
           },
           secrets: settings.secrets ?? 'refuse',
           onUnreadable: settings.onUnreadable ?? 'stop',
+          onBlocked: settings.onBlocked ?? 'stop',
           snapshot: settings.snapshot ?? false,
           freeze: [...(defaults.freeze ?? []), ...(written.freeze ?? [])],
           guards: [...(defaults.guards ?? []), ...(written.guards ?? [])].map(resolveGuard),

@@ -127,7 +127,8 @@ function isBlockedByConfigHub({ outcome, units }: FlowReport): boolean {
     outcome === 'blocked' &&
     units.some(({ fields }) =>
       fields.some(
-        ({ verdict, change }) => verdict === 'block' && (change === 'conflict' || change === 'confighub-only'),
+        ({ verdict, change }) =>
+          verdict === 'block' && (change === 'conflict' || change === 'confighub-only'),
       ),
     )
   )

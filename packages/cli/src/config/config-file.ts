@@ -103,7 +103,9 @@ const settings = {
     .optional(),
   onBlocked: z
     .enum(['stop', 'sync'])
-    .describe('sync opens the sync’s pull request as soon as ConfigHub’s changes block a publish; default: stop.')
+    .describe(
+      'sync opens the sync’s pull request as soon as ConfigHub’s changes block a publish; default: stop.',
+    )
     .optional(),
   freeze: z
     .array(freezeWindow)

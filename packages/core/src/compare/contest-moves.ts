@@ -50,9 +50,7 @@ function contest(group: readonly Placement[]): readonly (readonly [FieldChange, 
   const setBy = known.find(({ kind }) => kind !== 'automation') ?? known[0]
   return group.map(({ change }) => {
     const { resource, path, base, left, right } = change
-    return [
-      change,
-      { resource, path, base, left, right, kind: 'conflict', setBy: change.setBy ?? setBy, why },
-    ]
+    const by = change.setBy === undefined || change.setBy.kind === 'automation' ? setBy : change.setBy
+    return [change, { resource, path, base, left, right, kind: 'conflict', setBy: by, why }]
   })
 }

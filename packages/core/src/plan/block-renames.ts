@@ -42,6 +42,7 @@ function isEmptied({ stock }: PlannedUnit): boolean {
   return Object.keys(stock.gitTree).length === 0
 }
 
+// A unit that was emptied has its record, with all that belongs to it.
 function isNew({ stock }: PlannedUnit): boolean {
-  return Object.keys(stock.headTree).length === 0
+  return stock.head === undefined
 }

@@ -117,10 +117,10 @@ function measureWalk(): Measure {
       return structuredClone(read.tree)
     }),
   )
-  const walk = time(5, () => {
+  const walk = time(15, () => {
     for (const [base, left = {}, right = {}] of trees) compareUnit(knownBase(base), left, right, {})
   })
-  const equal = time(5, () => {
+  const equal = time(15, () => {
     for (const [base, left, right] of trees) [deepEqual(base, left), deepEqual(base, right)]
   })
   return {

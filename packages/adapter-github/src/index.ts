@@ -6,4 +6,10 @@ export { createGitProposals } from './git-proposals/create-git-proposals.ts'
 export type { GitProposalsOptions } from './git-proposals/git-proposals-options.ts'
 export { createGitHub } from './github/create-github.ts'
 export { createGitHubCheckout, type GitHubCheckoutOptions } from './github/create-github-checkout.ts'
-export type { GitBackend, GitHubAuthor, GitHubClient, GitHubOptions } from './github/github-options.ts'
+export type {
+  GitBackend,
+  GitHubApp,
+  GitHubAuthor,
+  GitHubClient,
+  GitHubOptions,
+} from './github/github-options.ts'

@@ -5,6 +5,8 @@ export interface BranchCommit {
   readonly message: string
   readonly parents: readonly string[]
   readonly emails: readonly string[]
+  /** The account that its author is, where that is known. */
+  readonly login?: string | undefined
   /** Its author for people: a login, or a name. */
   readonly by: string
 }

@@ -3,15 +3,15 @@ import { type GitCheckoutOptions, parseGitCheckoutOptions } from '../checkout/gi
 import { createBuilder } from '../checkout/program/create-builder.ts'
 import { renderTree } from '../checkout/render-tree.ts'
 import { createApiCommits, readApiCommit } from './api-commits.ts'
-import { createOctokit } from './create-octokit.ts'
 import { openGitHubApi } from './github-api.ts'
 import { type GitHubOptions, resolveGitHubOptions } from './github-options.ts'
+import { openClient } from './open-client.ts'
 import { readApiTree } from './read-api-tree.ts'
 
 /** Options of {@link createGitHubCheckout}: where the repository is, and what the environment is rendered from. */
 export type GitHubCheckoutOptions = Pick<
   GitHubOptions,
-  'repository' | 'environment' | 'token' | 'octokit' | 'baseUrl' | 'throttle'
+  'repository' | 'environment' | 'token' | 'app' | 'octokit' | 'baseUrl' | 'throttle'
 > &
   Pick<GitCheckoutOptions, 'render' | 'others' | 'snapshot' | 'binaries'> & {
     /** What to read: a commit, branch or tag. Default: the default branch. */
@@ -47,7 +47,7 @@ export function createGitHubCheckout(options: GitHubCheckoutOptions): Adapter {
   const endpoint = `github:${owner}/${repo}`
   return {
     connect: async (call) => {
-      const api = openGitHubApi(resolved.octokit ?? createOctokit(resolved), { owner, repo, endpoint })
+      const api = openGitHubApi(await openClient(resolved, endpoint, call), { owner, repo, endpoint })
       const head = await readApiCommit(api, name, call)
       let listed: ReturnType<typeof readApiTree> | undefined
       const tree = async (from: Call) => {

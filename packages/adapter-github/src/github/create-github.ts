@@ -1,11 +1,11 @@
 import { type Adapter, AdapterError, type Call, fullCapabilities } from '@tideway/core'
 import { z } from 'zod'
-import { createOctokit } from './create-octokit.ts'
 import { type GitHubApi, openGitHubApi } from './github-api.ts'
 import { createGitHubArchive } from './github-archive.ts'
 import { type GitHubOptions, resolveGitHubOptions } from './github-options.ts'
 import { createGitHubProposals } from './github-proposals.ts'
 import { createGitHubReviews } from './github-reviews.ts'
+import { openClient } from './open-client.ts'
 import { openWorkplace } from './open-workplace.ts'
 import { createRefStore } from './ref-store.ts'
 
@@ -31,8 +31,7 @@ export function createGitHub(options: GitHubOptions): Adapter {
   const endpoint = `github:${owner}/${repo}`
   return {
     connect: async (call) => {
-      const octokit = resolved.octokit ?? createOctokit(resolved)
-      const api = openGitHubApi(octokit, { owner, repo, endpoint })
+      const api = openGitHubApi(await openClient(resolved, endpoint, call), { owner, repo, endpoint })
       const repository = await readRepository(api, call)
       const work = openWorkplace({
         api,

@@ -17,16 +17,17 @@ const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {
 
 /** Makes the client: with GitHub's pauses between writes and a few retries, or bare. */
 export function createOctokit(options: {
-  readonly token: string | undefined
+  /** As Octokit takes it; empty for none. */
+  readonly credential: { readonly auth?: unknown; readonly authStrategy?: unknown }
   readonly baseUrl: string
   readonly throttle: boolean
 }): GitHubClient {
-  const { token, baseUrl } = options
+  const { credential, baseUrl } = options
   const common = {
     baseUrl,
     log: silent,
     userAgent: 'tideway',
-    ...(token === undefined ? {} : { auth: token }),
+    ...credential,
   }
   if (!options.throttle) return new Octokit(common)
   return new PatientOctokit({

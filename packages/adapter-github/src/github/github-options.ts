@@ -19,6 +19,14 @@ export interface GitBackend {
   readonly remote: string
 }
 
+/** A GitHub App, which signs in as its installation on the repository. */
+export interface GitHubApp {
+  /** Its App ID, or its Client ID. */
+  readonly id: string
+  /** A PEM text, line ends as `\\n` or as they are. */
+  readonly privateKey: string
+}
+
 /** Options of {@link createGitHub}. */
 export interface GitHubOptions {
   /** `owner/name`. */
@@ -29,6 +37,13 @@ export interface GitHubOptions {
   readonly base?: string | undefined
   /** Needs `contents: write` and `pull-requests: write`; default: none, which can only read public things. */
   readonly token?: string | undefined
+  /** Sign in as a GitHub App instead of with a token; needs the optional peer `@octokit/auth-app`. */
+  readonly app?: GitHubApp | undefined
+  /**
+   * Leave the commits of proposals to GitHub to sign and to name their author, which it does for apps; it shows
+   * them as verified then. Default: true for an app and the token of one (`ghs_...`), else false.
+   */
+  readonly signed?: boolean | undefined
   /** A client to use instead of the built-in one; it brings its own authentication, retries and throttling. */
   readonly octokit?: GitHubClient | undefined
   /** Default: `https://api.github.com`; for GitHub Enterprise Server `https://<host>/api/v3`. */
@@ -55,6 +70,8 @@ export interface ResolvedGitHubOptions {
   readonly branch: string
   readonly base: string | undefined
   readonly token: string | undefined
+  readonly app: GitHubApp | undefined
+  readonly signed: boolean
   readonly octokit: GitHubClient | undefined
   readonly baseUrl: string
   readonly throttle: boolean
@@ -87,6 +104,11 @@ const gitBackend: z.ZodType<GitBackend> = z.strictObject({
   remote: z.string().regex(/^[^-]/, 'must not be empty or begin with -'),
 })
 
+const githubApp: z.ZodType<GitHubApp> = z.strictObject({
+  id: z.string().min(1),
+  privateKey: z.string().min(1),
+})
+
 const schema = z.strictObject({
   repository: z
     .string()
@@ -94,6 +116,8 @@ const schema = z.strictObject({
   environment: environmentName,
   base: z.string().min(1).optional(),
   token: z.string().min(1).optional(),
+  app: githubApp.optional(),
+  signed: z.boolean().optional(),
   octokit: z.custom<GitHubClient>(isClient, 'must be an Octokit').optional(),
   baseUrl: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
   throttle: z.boolean().default(true),
@@ -117,8 +141,10 @@ export function resolveGitHubOptions(options: GitHubOptions): ResolvedGitHubOpti
       next: 'correct them',
     })
   }
-  const { repository, base, token, octokit, baseUrl, git, ...rest } = parsed.data
+  const { repository, base, token, app, octokit, baseUrl, git, ...rest } = parsed.data
   const [owner = '', repo = ''] = repository.split('/')
   const branch = `sync/${rest.environment}`
-  return { ...rest, owner, repo, branch, base, token, octokit, git, baseUrl: baseUrl.replace(/\/+$/, '') }
+  const isApp = app !== undefined || token?.startsWith('ghs_') === true
+  const credential = { token, app, octokit, signed: rest.signed ?? isApp }
+  return { ...rest, ...credential, owner, repo, branch, base, git, baseUrl: baseUrl.replace(/\/+$/, '') }
 }

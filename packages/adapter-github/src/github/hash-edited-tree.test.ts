@@ -20,7 +20,7 @@ test.each([
   ['a directory that becomes empty', { 'app/a.yaml': null }],
   ['names beyond ASCII', { 'ä/😀.yaml': '1', 'z/\ud7ff': '2', 'z/\uffee': '3' }],
 ])('is the id that Git gives: %s', async (_, files: Readonly<Record<string, string | null>>) => {
-  const octokit = createOctokit({ token: 'write-token', baseUrl: github.url, throttle: false })
+  const octokit = createOctokit({ credential: { auth: 'write-token' }, baseUrl: github.url, throttle: false })
   const api = openGitHubApi(octokit, { owner: 'o', repo: 'r', endpoint: 'github:o/r' })
   const tree = await readTree(api, 'main', () => true, createTestCall())
   if (tree === undefined) throw new Error('main has a tree')

@@ -13,7 +13,8 @@ export function isBranchRight(
   const last = tip?.commits.at(-1)
   if (tip === undefined || last === undefined || !tip.complete || !tip.upToDate) return false
   if (last.tree !== planned.sha) return false
-  // Somebody else's commits, such as an update from the base, may stay where they change nothing.
+  // Somebody else's commits, such as an update from the base, may stay where they change nothing; so may those that
+  // GitHub signed, whose author does not tell by itself whether they are ours.
   if (last.emails.some((email) => email !== author.email)) return true
   const [parent, ...others] = last.parents
   return parent === base.sha && others.length === 0 && last.message.trim() === wanted.message.trim()

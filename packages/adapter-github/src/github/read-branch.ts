@@ -80,6 +80,7 @@ function toBranchCommit({ sha, commit, author, parents }: Commit): BranchCommit 
     message: commit.message,
     parents: parents.map((parent) => parent.sha),
     emails: [commit.author?.email ?? '', commit.committer?.email ?? ''],
+    login: author?.login,
     by: author?.login ?? commit.author?.name ?? 'somebody',
   }
 }

@@ -10,7 +10,8 @@ import { type ApiPlace, proposalRef } from './workplace.ts'
 const createdSchema = z.object({ sha: z.string() })
 
 /**
- * Makes the branch the one commit on the base. The same content on the same base gives the same commit id.
+ * Makes the branch the one commit on the base. The same content on the same base gives the same commit id, unless
+ * GitHub signs it.
  * The commit has its check before the branch shows it, so that a run that ends in between leaves none without.
  */
 export async function writeBranch(
@@ -23,9 +24,11 @@ export async function writeBranch(
   const { api, refs, options } = work
   const tree = await uploadTree(api, state.base.tree, planned.entries, planned.sha, call)
   const signature = { ...options.author, date: state.base.date }
+  // GitHub signs only what it may name the author of.
+  const signatures = options.signed ? {} : { author: signature, committer: signature }
   const commit = await api.send(
     'POST /git/commits',
-    { message: wanted.message, tree, parents: [state.base.sha], author: signature, committer: signature },
+    { message: wanted.message, tree, parents: [state.base.sha], ...signatures },
     createdSchema,
     call,
   )

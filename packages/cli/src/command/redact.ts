@@ -7,6 +7,7 @@ export const secretVariables: readonly string[] = [
   'CONFIGHUB_TOKEN',
   'GITHUB_TOKEN',
   'GH_TOKEN',
+  'GITHUB_APP_PRIVATE_KEY',
 ]
 // A shorter value is no credential, and its letters may be in any text.
 const shortestSecret = 6

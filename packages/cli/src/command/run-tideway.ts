@@ -31,6 +31,8 @@ A run is told by tideway.yaml, in this folder or where --config says, and by the
   CONFIGHUB_WORKER_ID, CONFIGHUB_WORKER_SECRET
                                            who writes there (or CONFIGHUB_TOKEN)
   GITHUB_TOKEN (or GH_TOKEN)               for pull requests, and the archive that is kept beside them
+  GITHUB_APP_ID, GITHUB_APP_PRIVATE_KEY (or GITHUB_APP_PRIVATE_KEY_FILE)
+                                           the same as a GitHub App
   GITHUB_API_URL                           another GitHub than github.com
   KUBECONFIG                               the cluster, for capture; as kubectl reads it
   TIDEWAY_READ_ONLY                        anything but 0 and false: nothing is written anywhere

@@ -12,6 +12,7 @@ import { listClusters } from '../config/list-clusters.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import type { ConnectorSettings, Connectors } from './connectors.ts'
 import { findFolder } from './find-folder.ts'
+import { readGitHubCredential } from './read-github-credential.ts'
 import { missingVariable, readVariable, type Variables } from './variables.ts'
 
 /** Connects an environment to the real stores: the one place where settings become adapters. */
@@ -105,15 +106,13 @@ function connectGitHub(
 ): Connect {
   const { repository, base, baseUrl = readVariable(variables, 'GITHUB_API_URL') } = github
   return (call) => {
-    const token = readVariable(variables, 'GITHUB_TOKEN', 'GH_TOKEN')
-    if (token === undefined)
-      throw missingVariable('the credential for GitHub', ['GITHUB_TOKEN'], ', or GH_TOKEN')
+    const credential = readGitHubCredential(variables, directory)
     // GitHub asks for a second between writes; on the loopback address there is an emulator, which does not.
     const throttle = baseUrl === undefined || !isLoopback(baseUrl)
     const git = config.backend === 'git' ? { directory, remote } : undefined
     const folder = findFolder(directory, environment.render)
-    const options = { repository, environment: environment.name, base, baseUrl, token, throttle, folder, git }
-    return createGitHub(options).connect(call)
+    const place = { repository, environment: environment.name, base, baseUrl, folder, git }
+    return createGitHub({ ...place, ...credential, throttle }).connect(call)
   }
 }
 

@@ -5,6 +5,7 @@ import type { Incoming } from './incoming.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import { renderResponse } from './render-response.ts'
 import type { EmulatedRepository } from './repository/emulated-repository.ts'
+import { answerApp } from './rest/answer-app.ts'
 import { answerRest } from './rest/answer-rest.ts'
 import { answerGit, matchGitRequest } from './smart-http/answer-git.ts'
 import { tagResponse } from './tag-response.ts'
@@ -52,11 +53,16 @@ export const answerRequest = async (
   let account: Account | undefined
   let response: Response
   try {
-    account = authenticate(world, incoming.headers.get('authorization'))
-    limiter.check(account)
-    const answer = isGraphQL
-      ? await answerGraphQL(incoming, world, account, repositories)
-      : await answerRest(incoming, root, path, world, account, repositories)
+    const asApp = answerApp(incoming, path, world)
+    if (asApp === undefined) {
+      account = authenticate(world, incoming.headers.get('authorization'))
+      limiter.check(account)
+    }
+    const answer =
+      asApp ??
+      (isGraphQL
+        ? await answerGraphQL(incoming, world, account, repositories)
+        : await answerRest(incoming, root, path, world, account, repositories))
     response = await tagResponse(incoming, renderResponse(answer))
   } catch (error) {
     response = renderError(toError(error))

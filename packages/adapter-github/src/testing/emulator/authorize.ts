@@ -1,7 +1,8 @@
 import { GitHubError } from './github-error.ts'
 import type { Account, World } from './world.ts'
 
-const readToken = (header: string): string | undefined => {
+/** The token or password of an `Authorization` header. */
+export const readToken = (header: string): string | undefined => {
   const [scheme = '', value = ''] = header.split(' ')
   if (/^(bearer|token)$/i.test(scheme)) return value
   // Git sends the token as the password of any user; some clients send it as the user.
@@ -12,10 +13,16 @@ const readToken = (header: string): string | undefined => {
   return undefined
 }
 
+const findInstallation = (world: World, token: string): Account | undefined => {
+  const known = world.installationTokens.get(token)
+  return known === undefined || known.endsAt < Date.parse(world.now()) ? undefined : known.account
+}
+
 /** Whose token a request carries; undefined without one. Throws 401 "Bad credentials" for one that is unknown. */
 export const authenticate = (world: World, header: string | null): Account | undefined => {
   if (header === null) return undefined
-  const account = world.tokens.get(readToken(header) ?? '')
+  const token = readToken(header) ?? ''
+  const account = world.tokens.get(token) ?? findInstallation(world, token)
   if (account === undefined) throw new GitHubError(401, 'Bad credentials')
   return account
 }

@@ -18,7 +18,7 @@ export type RequestRecord = {
   /** Path and query. */
   readonly path: string
   readonly status: number
-  /** `read` includes Git's upload-pack and GraphQL queries, which are POST requests. */
+  /** `read` includes Git's upload-pack, GraphQL queries and what makes tokens, which are POST requests. */
   readonly kind: 'read' | 'write'
 }
 
@@ -55,7 +55,7 @@ const requireName = (fullName: string) => {
 
 const classify = (incoming: Incoming): RequestRecord['kind'] => {
   if (incoming.method === 'GET' || incoming.method === 'HEAD') return 'read'
-  if (incoming.url.pathname.endsWith('/git-upload-pack')) return 'read'
+  if (/\/(git-upload-pack|access_tokens)$/.test(incoming.url.pathname)) return 'read'
   if (!incoming.url.pathname.endsWith('/graphql')) return 'write'
   return /"query"\s*:\s*"(\\n|\s)*mutation\b/.test(Buffer.from(incoming.bytes).toString()) ? 'write' : 'read'
 }

@@ -12,6 +12,16 @@ export type GitHubAccount = {
   readonly repositories?: readonly string[]
 }
 
+/** A GitHub App, and where it is installed. */
+export type EmulatedApp = {
+  readonly slug: string
+  /** PEM of the public key; its private key signs the app's requests. */
+  readonly publicKey: string
+  /** Names (`owner/repo`) that it is installed on. */
+  readonly repositories: readonly string[]
+  readonly permission: 'read' | 'write'
+}
+
 /** What the emulator believes of GitHub where it was not established; run tests under both readings. */
 export type GitHubBeliefs = {
   /** How a write with a read-only token is refused: 403 or 404. Default `forbidden`. */
@@ -28,6 +38,8 @@ export type GitHubBeliefs = {
   readonly pullBase: 'frozen' | 'follows'
   /** How a write to a protected ref is refused: with the rule, or without a reason. Default `explained`. */
   readonly protectedRef: 'explained' | 'silent'
+  /** Who commits what GitHub signs for an app: GitHub itself, or the app. Default `github`. */
+  readonly signedCommitter: 'github' | 'app'
 }
 
 /** How long what was written stays invisible, counted in requests; all 0 by default. */
@@ -61,6 +73,8 @@ export type GitHubLimits = {
 export type GitHubEmulatorOptions = {
   /** Accounts by token. A token that is not listed is answered with 401. */
   readonly tokens: Readonly<Record<string, GitHubAccount>>
+  /** Apps by id. Their JSON web tokens are checked against `clock`. */
+  readonly apps?: Readonly<Record<string, EmulatedApp>>
   /** Repositories (`owner/repo`) to make, empty, where they do not exist yet. */
   readonly repositories?: readonly string[]
   /** Where repositories and their pull requests are kept; default: a temporary folder, removed by `close()`. */

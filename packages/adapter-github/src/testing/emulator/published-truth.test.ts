@@ -5,6 +5,7 @@ import { schema, validate } from '@octokit/graphql-schema'
 import { createEmulator, type Emulator } from 'emulate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { viewerQuery } from '../../github/find-foreign-author.ts'
 import { hashBlob } from '../../github/git-object-id.ts'
 import { textsQuery } from '../../github/read-blobs.ts'
 import { updateRefs } from '../../github/ref-store.ts'
@@ -19,6 +20,7 @@ afterEach(() => github.close())
 describe('GraphQL, held against the published schema', () => {
   test('every document that is sent is valid', () => {
     expect(validate(updateRefs)).toEqual([])
+    expect(validate(viewerQuery)).toEqual([])
     expect(validate(textsQuery(['0'.repeat(40), 'f'.repeat(40)]))).toEqual([])
     expect(validate(textsQuery(['0'.repeat(40)]).replace('text', 'texts'))).not.toEqual([])
     expect(validate(updateRefs.replace('UpdateRefsInput', 'UpdateRefInput'))).not.toEqual([])

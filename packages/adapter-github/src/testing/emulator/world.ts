@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type {
+  EmulatedApp,
   GitHubAccount,
   GitHubBeliefs,
   GitHubEmulatorOptions,
@@ -12,9 +13,17 @@ export type Account = Required<Omit<GitHubAccount, 'repositories'>> & {
   readonly repositories: readonly string[] | 'all'
 }
 
+/** An app with the account that it acts as. */
+export type App = EmulatedApp & { readonly id: number; readonly account: Account }
+
 /** What all repositories of one emulator share: resolved options, accounts, the clock. */
 export type World = {
   readonly tokens: ReadonlyMap<string, Account>
+  readonly apps: ReadonlyMap<string, App>
+  /** Tokens of installations by text, and when they end in milliseconds since 1970. */
+  readonly installationTokens: Map<string, { readonly account: Account; readonly endsAt: number }>
+  /** Everybody who has a token. */
+  readonly accounts: readonly Account[]
   readonly anonymousRead: boolean
   readonly graphql: boolean
   readonly beliefs: GitHubBeliefs
@@ -39,6 +48,17 @@ const optionsSchema = z.strictObject({
       repositories: z.array(z.string()).readonly().optional(),
     }),
   ),
+  apps: z
+    .record(
+      z.string().regex(/^\d+$/),
+      z.strictObject({
+        slug: z.string().min(1),
+        publicKey: z.string().min(1),
+        repositories: z.array(z.string()).readonly(),
+        permission: z.enum(['read', 'write']),
+      }),
+    )
+    .default({}),
   repositories: z.array(z.string()).readonly().default([]),
   directory: z.string().optional(),
   anonymousRead: z.boolean().default(false),
@@ -53,6 +73,7 @@ const optionsSchema = z.strictObject({
       missingDeletion: z.enum(['refused', 'ignored']).default('refused'),
       pullBase: z.enum(['frozen', 'follows']).default('frozen'),
       protectedRef: z.enum(['explained', 'silent']).default('explained'),
+      signedCommitter: z.enum(['github', 'app']).default('github'),
     })
     .prefault({}),
   lag: z.strictObject({ listReads: count.default(0), labelTries: count.default(0) }).prefault({}),
@@ -87,6 +108,15 @@ const completeAccount = (account: GitHubAccount): Account => ({
   repositories: account.repositories ?? 'all',
 })
 
+const actAs = (id: string, { slug, permission, repositories }: EmulatedApp): Account =>
+  completeAccount({
+    login: `${slug}[bot]`,
+    email: `${id}+${slug}[bot]@users.noreply.github.com`,
+    kind: 'Bot',
+    permission,
+    repositories,
+  })
+
 /** Checks options and fills in every default; throws a ZodError for options that are wrong or unknown. */
 export const createWorld = (options: GitHubEmulatorOptions): World => {
   const parsed = optionsSchema.parse(options)
@@ -94,9 +124,16 @@ export const createWorld = (options: GitHubEmulatorOptions): World => {
   const tokens = new Map(
     Object.entries(options.tokens).map(([token, account]) => [token, completeAccount(account)]),
   )
-  const byLogin = new Map([...tokens.values()].map((account) => [account.login, account]))
+  const apps = new Map(
+    Object.entries(parsed.apps).map(([id, app]) => [id, { ...app, id: Number(id), account: actAs(id, app) }]),
+  )
+  const accounts = [...tokens.values(), ...[...apps.values()].map(({ account }) => account)]
+  const byLogin = new Map(accounts.map((account) => [account.login, account]))
   return {
     tokens,
+    apps,
+    installationTokens: new Map(),
+    accounts,
     anonymousRead: parsed.anonymousRead,
     graphql: parsed.graphql,
     beliefs: parsed.beliefs,

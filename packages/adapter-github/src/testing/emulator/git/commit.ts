@@ -15,6 +15,8 @@ export type CommitContent = {
   readonly author: Signature
   readonly committer: Signature
   readonly message: string
+  /** An armoured signature of the commit, or what stands for one. */
+  readonly signature?: string | undefined
 }
 
 /** A stored commit. */
@@ -42,6 +44,7 @@ export const readCommit = async (git: GitRepository, oid: string): Promise<Commi
     author: parseSignature(values('author')[0] ?? ''),
     committer: parseSignature(values('committer')[0] ?? ''),
     message: text.slice(end + 2),
+    signature: /\ngpgsig (.*(?:\n .*)*)/.exec(text.slice(0, end))?.[1]?.replaceAll('\n ', '\n'),
   }
 }
 
@@ -60,6 +63,7 @@ export const writeCommit = (git: GitRepository, commit: CommitContent): Promise<
         ...commit.parents.map((parent) => `parent ${parent}`),
         `author ${encodeSignature(commit.author)}`,
         `committer ${encodeSignature(commit.committer)}`,
+        ...(commit.signature === undefined ? [] : [`gpgsig ${commit.signature.replaceAll('\n', '\n ')}`]),
         '',
         commit.message,
       ].join('\n'),

@@ -20,6 +20,9 @@ const commitSchema = z.strictObject({
   committer: signature.optional(),
 })
 
+// The emulator has no key of GitHub's; this stands for its signature.
+const signed = '-----BEGIN PGP SIGNATURE-----\n\nZW11bGF0ZWQ=\n-----END PGP SIGNATURE-----'
+
 /** Commits of the Git data API. */
 export const gitCommitRoutes: readonly Route[] = [
   {
@@ -48,11 +51,18 @@ export const gitCommitRoutes: readonly Route[] = [
       const person = wanted.author ?? { name: call.account?.name ?? '', email: call.account?.email ?? '' }
       const author = signAt(person.name, person.email, person.date ?? now)
       const by = wanted.committer
-      const committer = by === undefined ? author : signAt(by.name, by.email, by.date ?? now)
+      const isSigned = call.account?.kind === 'Bot' && wanted.author === undefined && by === undefined
+      const byGitHub = isSigned && world.beliefs.signedCommitter === 'github'
+      const committer = byGitHub
+        ? signAt('GitHub', 'noreply@github.com', now)
+        : by === undefined
+          ? author
+          : signAt(by.name, by.email, by.date ?? now)
       const { message, tree, parents } = wanted
-      const oid = await writeCommit(git, { message, tree, parents, author, committer })
+      const content = { message, tree, parents, author, committer, signature: isSigned ? signed : undefined }
+      const oid = await writeCommit(git, content)
       const location = `${apiUrl(call)}/git/commits/${oid}`
-      const body = renderGitCommit(call, { oid, message, tree, parents, author, committer })
+      const body = renderGitCommit(call, { oid, ...content })
       return { status: 201, body, headers: { location } }
     },
   },

@@ -10,13 +10,16 @@ const renderSignature = (signature: Signature) => ({
   date: new Date(signature.seconds * 1000).toISOString().replace('.000Z', 'Z'),
 })
 
-const verification = {
-  verified: false,
-  reason: 'unsigned',
-  signature: null,
-  payload: null,
-  verified_at: null,
-}
+const renderVerification = ({ signature, committer }: Commit) =>
+  signature === undefined
+    ? { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null }
+    : {
+        verified: true,
+        reason: 'valid',
+        signature,
+        payload: '',
+        verified_at: renderSignature(committer).date,
+      }
 
 /** A commit as the Git data API shows it. */
 export const renderGitCommit = (call: Call, commit: Commit): object => ({
@@ -33,12 +36,12 @@ export const renderGitCommit = (call: Call, commit: Commit): object => ({
     url: `${apiUrl(call)}/git/commits/${sha}`,
     html_url: `${pageUrl(call)}/commit/${sha}`,
   })),
-  verification,
+  verification: renderVerification(commit),
 })
 
 const findUser = (call: Call, email: string) => {
   const { world } = call.repository
-  const account = [...world.tokens.values()].find((one) => one.email === email)
+  const account = world.accounts.find((one) => one.email === email)
   return account === undefined ? null : renderUser(world, account.login)
 }
 
@@ -55,7 +58,7 @@ export const renderCommit = (call: Call, commit: Commit): object => ({
     tree: { sha: commit.tree, url: `${apiUrl(call)}/git/trees/${commit.tree}` },
     url: `${apiUrl(call)}/git/commits/${commit.oid}`,
     comment_count: 0,
-    verification,
+    verification: renderVerification(commit),
   },
   author: findUser(call, commit.author.email),
   committer: findUser(call, commit.committer.email),

@@ -33,7 +33,7 @@ export const reviewerRoutes: readonly Route[] = [
       if (wanted.reviewers.includes(pull.author)) {
         throw new GitHubError(422, 'Review cannot be requested from pull request author.')
       }
-      const known = new Set([...world.tokens.values()].map((account) => account.login))
+      const known = new Set(world.accounts.map((account) => account.login))
       if (wanted.reviewers.some((login) => !known.has(login))) {
         const who = 'One or more of the users or teams you specified is not a collaborator'
         throw new GitHubError(

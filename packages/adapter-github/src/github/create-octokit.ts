@@ -21,7 +21,10 @@ export function createOctokit(options: {
   readonly credential: { readonly auth?: unknown; readonly authStrategy?: unknown }
   readonly baseUrl: string
   readonly throttle: boolean
+  /** How long a second is that GitHub asks to wait, in milliseconds. Default: 1000. */
+  readonly secondMs?: number | undefined
 }): GitHubClient {
+  const { secondMs: retryAfterBaseValue = 1000 } = options
   const { credential, baseUrl } = options
   const common = {
     baseUrl,
@@ -32,6 +35,7 @@ export function createOctokit(options: {
   if (!options.throttle) return new Octokit(common)
   return new PatientOctokit({
     ...common,
-    throttle: { onRateLimit: isWorthWaiting, onSecondaryRateLimit: isWorthWaiting },
+    retry: { retryAfterBaseValue },
+    throttle: { onRateLimit: isWorthWaiting, onSecondaryRateLimit: isWorthWaiting, retryAfterBaseValue },
   })
 }

@@ -28,7 +28,7 @@ export type {
 export type { Call, Logger, ProgressEvent } from './contract/call.ts'
 export { type Capabilities, fullCapabilities } from './contract/capabilities.ts'
 export { classifyRevision, type RevisionFacts } from './contract/classify-revision.ts'
-export type { Commit, CommitId, CommitRelation, Commits } from './contract/commits.ts'
+export type { Commit, CommitId, CommitRelation, Commits, UnitCommit } from './contract/commits.ts'
 export type { Delivery, DeliveryQuery, DeliveryStatus } from './contract/delivery.ts'
 export { emulatorHeader } from './contract/emulator-header.ts'
 export type { Adapter, Endpoint } from './contract/endpoint.ts'

@@ -3,8 +3,14 @@ import { runGitProcess } from '../git/git-process.ts'
 import { runGit } from '../git/run-git.ts'
 
 /** The history of a checkout, as its clone knows it. */
-export function createCheckoutCommits(directory: string, head: CommitId, endpoint: string): Commits {
+export function createCheckoutCommits(
+  directory: string,
+  head: CommitId,
+  endpoint: string,
+  changesOf: Commits['changesOf'],
+): Commits {
   return {
+    changesOf,
     head: async (call) => readCommit(directory, head, endpoint, call),
     relation: async (commit, other, call) => {
       if (commit === other) return 'same'

@@ -1,8 +1,12 @@
-import { type Adapter, fullCapabilities } from '@tideway/core'
+import { type Adapter, type Call, type CommitId, fullCapabilities, type UnitCommit } from '@tideway/core'
 import { runGit } from '../git/run-git.ts'
 import { createCheckoutCommits, resolveCommit } from './checkout-commits.ts'
+import type { UnitRenderer } from './checkout-source.ts'
+import { findUnitPaths } from './find-unit-paths.ts'
 import { type GitCheckoutOptions, parseGitCheckoutOptions } from './git-checkout-options.ts'
 import { createBuilder } from './program/create-builder.ts'
+import { type CommitRenderer, readUnitCommits } from './read-unit-commits.ts'
+import { renderEnvironment } from './render-environment.ts'
 import { renderTree } from './render-tree.ts'
 import { readCommitTree } from './tree/read-commit-tree.ts'
 import { readWorkTree } from './tree/read-work-tree.ts'
@@ -34,13 +38,34 @@ export function createGitCheckout(options: GitCheckoutOptions): Adapter {
         ? await readWorkTree(await ask('--show-toplevel'), endpoint, call)
         : await readCommitTree(directory, commit, endpoint, call)
       const build = createBuilder({ binaries, directory: settings.commandDirectory ?? directory })
-      const { source, editor } = renderTree({ tree: async () => tree, build, prefix, settings, endpoint })
+      const { source, editor, sources, render } = renderTree({
+        tree: async () => tree,
+        build,
+        prefix,
+        settings,
+        endpoint,
+      })
+      const past = new Map<CommitId, ReturnType<UnitRenderer>>()
+      const renderCommit: CommitRenderer = async (id, from) => {
+        const files = await readCommitTree(directory, id, endpoint, from)
+        return renderEnvironment(sources, files, build, from)
+      }
+      const renderAt: CommitRenderer = (id, from) => {
+        if (id === commit && !worktree) return render(from)
+        const known = past.get(id) ?? renderCommit(id, from)
+        past.set(id, known)
+        return known
+      }
+      async function* changesOf(unit: string, limit: number, from: Call): AsyncIterable<UnitCommit> {
+        const paths = await findUnitPaths((await render(from)).get(unit), sources, tree)
+        yield* readUnitCommits(unit, limit, { directory, endpoint, head: commit, paths, renderAt }, from)
+      }
       return {
         specVersion: 1,
         name: endpoint,
         capabilities: { ...fullCapabilities, annotations: false, withdraw: false, purge: false },
         source,
-        commits: createCheckoutCommits(directory, commit, endpoint),
+        commits: createCheckoutCommits(directory, commit, endpoint, changesOf),
         editor: worktree ? undefined : editor,
         close: async () => undefined,
       }

@@ -18,8 +18,17 @@ export interface RenderedTree {
   readonly endpoint: string
 }
 
-/** Units as they are rendered from files, and edits of those files. It is rendered once, when it is first asked for. */
-export function renderTree(place: RenderedTree): { readonly source: Source; readonly editor: SourceEditor } {
+/** Units as they are rendered from files, and edits of those files. */
+export interface TreeRendering {
+  readonly source: Source
+  readonly editor: SourceEditor
+  /** What the environment is rendered from, by paths from the repository's root. */
+  readonly sources: readonly RenderSource[]
+  readonly render: UnitRenderer
+}
+
+/** Renders the files of one state; once, when it is first asked for. */
+export function renderTree(place: RenderedTree): TreeRendering {
   const { tree, build, prefix, settings, endpoint } = place
   const environment = placeUnder(prefix, settings)
   const others = settings.others.map((other) => placeUnder(prefix, other))
@@ -35,6 +44,8 @@ export function renderTree(place: RenderedTree): { readonly source: Source; read
     }
   }
   return {
+    sources: environment.render,
+    render,
     source: createCheckoutSource(render, endpoint),
     editor: {
       edit: async (wanted, call) =>

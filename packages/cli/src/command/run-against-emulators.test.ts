@@ -51,7 +51,9 @@ describe('tideway against emulators of its stores', () => {
     project.git('push', '--quiet')
     const blocked = await run('publish')
     expect(blocked.code).toBe(3)
-    expect(blocked.text).toMatch(/\n {4}Git {8}256\n {4}ConfigHub {2}512 /)
+    expect(blocked.text).toMatch(
+      /\n {4}Git {8}256 {2}\(.+ “Change the memory”\)\n {4}ConfigHub {2}512 {2}\(.+ “More memory”\)/,
+    )
 
     expect((await run('rollback', '--unit', 'lambda', '--to', 'previous')).code).toBe(0)
     expect(confighub.read('app-dev', 'lambda')?.text).toBe(unitText(128))

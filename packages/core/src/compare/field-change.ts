@@ -26,7 +26,7 @@ export interface Attribution {
   readonly at?: string | undefined
   /** The revision, commit or field manager that set it. */
   readonly by?: string | undefined
-  /** What its author said of that revision. */
+  /** What its author said of that revision or commit. */
   readonly description?: string | undefined
   /** The revision before the first change of the field that is still open: a rollback to it undoes them. */
   readonly after?: string | undefined
@@ -44,6 +44,11 @@ export type FieldChange = {
   readonly right: Tree
   /** Who set the value of the side that changed, where that was looked up; where both did, of the right side. */
   readonly setBy?: Attribution | undefined
+  /**
+   * The commit that set the left side's value last, where that was looked up. Rules of a policy match on `setBy`
+   * alone: to be an author's is said of the authority's changes.
+   */
+  readonly leftSetBy?: Attribution | undefined
   /** The normalization rule that says why nobody has to decide the difference, or rules, with commas between. */
   readonly rule?: string | undefined
   /** Why somebody has to decide, where the values of the field alone do not say so. */

@@ -16,6 +16,14 @@ export interface Commit {
   readonly at: string
 }
 
+/** What one commit made of a unit. */
+export interface UnitCommit {
+  readonly commit: Commit
+  /** The unit's rendered text in the commit's parent, and in the commit; empty where it had none. */
+  readonly before: string
+  readonly after: string
+}
+
 /** The history of the repository that an environment is rendered from. */
 export interface Commits {
   /** The commit that the endpoint reads; the same for the endpoint's whole life. */
@@ -27,4 +35,10 @@ export interface Commits {
    * files, a commit that was not pushed. Absent where there can be none.
    */
   caveats?(call: Call): Promise<readonly string[]>
+  /**
+   * The commits up to the endpoint's own that may have changed a unit, newest first, merges left out; at most `limit`.
+   * Ends early where nobody can tell: at the edge of a shallow clone, and at a commit that cannot be rendered any more.
+   * Each is rendered when it is asked for, so whoever knows enough stops asking.
+   */
+  readonly changesOf?: ((unit: string, limit: number, call: Call) => AsyncIterable<UnitCommit>) | undefined
 }

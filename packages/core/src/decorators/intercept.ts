@@ -18,6 +18,7 @@ import { bindInterceptor, type Interceptor } from './interceptor.ts'
 export function intercept(endpoint: Endpoint, interceptor: Interceptor): Endpoint {
   const { name, source, resources, sink, history, proposals, reviews, archive, commits, editor, delivery } =
     endpoint
+  const changesOf = commits?.changesOf
   const bound = bindInterceptor(name, interceptor)
   const { ask, stream } = bound
   return {
@@ -49,6 +50,9 @@ export function intercept(endpoint: Endpoint, interceptor: Interceptor): Endpoin
       head: (call) => ask('commits.head', call, () => commits.head(call)),
       relation: (commit, other, call) =>
         ask('commits.relation', call, () => commits.relation(commit, other, call)),
+      changesOf:
+        changesOf &&
+        ((unit, limit, call) => stream('commits.changesOf', call, () => changesOf(unit, limit, call))),
     },
     editor: editor && {
       ...editor,

@@ -6,7 +6,7 @@ import { contestMoves } from '../compare/contest-moves.ts'
 import { isAgreed } from '../compare/field-change.ts'
 import type { StoredArchive } from '../contract/archive-store.ts'
 import type { Call } from '../contract/call.ts'
-import type { Commit, CommitRelation } from '../contract/commits.ts'
+import type { Commit, CommitRelation, Commits } from '../contract/commits.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import type { UnitHead } from '../contract/source.ts'
 import type { UnitRef } from '../contract/unit-ref.ts'
@@ -20,6 +20,7 @@ import { findIntentEvidence } from './find-intent-evidence.ts'
 import { findWrongSpace } from './find-wrong-space.ts'
 import type { ReadableSides } from './flow-endpoints.ts'
 import { hasNewerPublish } from './has-newer-publish.ts'
+import { nameCommits } from './name-commits.ts'
 import { forgetUnits, type OpenedArchive, openArchive } from './open-archive.ts'
 import { readTrail } from './read-trail.ts'
 import { readTrees } from './read-trees.ts'
@@ -160,7 +161,7 @@ export async function takeStock(
       token: opened.token,
       ...(opened.lost === undefined ? {} : { lost: opened.lost }),
       openOffers: open,
-      differing: contestMoves(differing),
+      differing: await nameAllCommits(contestMoves(differing), git.commits, call),
       unreadable: [...unread]
         .map(([unit, error]) => ({ unit, code: error.code, message: error.problem }))
         .sort((one, other) => (one.unit < other.unit ? -1 : 1)),
@@ -169,6 +170,16 @@ export async function takeStock(
       heads: newestHeads,
     },
   }
+}
+
+async function nameAllCommits(
+  stocks: readonly UnitStock[],
+  commits: Commits,
+  call: Call,
+): Promise<readonly UnitStock[]> {
+  const named: UnitStock[] = []
+  for (const stock of stocks) named.push({ ...stock, changes: await nameCommits(stock, commits, call) })
+  return named
 }
 
 // A text that cannot be parsed is as good as one that cannot be read; the archive's own is no unit's.

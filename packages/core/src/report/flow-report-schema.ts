@@ -7,6 +7,14 @@ const text = z.string()
 const authors = z.enum(['publish', 'capture', 'person', 'automation', 'unknown'])
 const codes = Object.keys(errorRegister).filter(isCode)
 const error = z.object({ code: z.enum(codes), message: text })
+const attribution = z.looseObject({
+  kind: authors,
+  name: text.optional(),
+  at: text.optional(),
+  by: text.optional(),
+  description: text.describe('Of the revision; the subject of the commit.').optional(),
+  after: text.describe('The revision before the first open change of the field.').optional(),
+})
 const field = z.object({
   resource: text.describe('kind.group/namespace/name'),
   path: text
@@ -24,16 +32,8 @@ const field = z.object({
   base: text.describe('What both sides last agreed on; <unknown> where nobody remembers.').optional(),
   left: text.optional(),
   right: text.optional(),
-  setBy: z
-    .looseObject({
-      kind: authors,
-      name: text.optional(),
-      at: text.optional(),
-      by: text.optional(),
-      description: text.optional(),
-      after: text.optional(),
-    })
-    .optional(),
+  setBy: attribution.optional(),
+  leftSetBy: attribution.describe('The commit that set the value of the left side.').optional(),
 })
 const unit = z.object({
   unit: text,

@@ -31,6 +31,8 @@ export interface FieldReport {
   readonly left?: string | undefined
   readonly right?: string | undefined
   readonly setBy?: Attribution | undefined
+  /** The commit that set the left side's value; absent where nobody can tell. */
+  readonly leftSetBy?: Attribution | undefined
 }
 
 /** One unit of a report. */

@@ -1,5 +1,5 @@
 import type { FieldReport, FlowReport } from './flow-report.ts'
-import { describeSetBy, nameSide } from './format-sections.ts'
+import { describeSetters, nameSide } from './format-sections.ts'
 import { showControls } from './show-controls.ts'
 
 /** The fields of a report as a table for people at a terminal: one line a field, columns aligned; empty for none. */
@@ -17,5 +17,5 @@ export function formatFieldTable(report: FlowReport): string {
 function cellsOf(field: FieldReport & { readonly unit: string }, report: FlowReport): readonly string[] {
   const values = [field.base, field.left, field.right].map((text) => text ?? '(absent)')
   const path = field.path === '' ? '(whole)' : field.path
-  return [field.unit, field.resource, path, field.change, ...values, describeSetBy(field, report)]
+  return [field.unit, field.resource, path, field.change, ...values, describeSetters(field, report)]
 }

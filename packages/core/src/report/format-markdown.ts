@@ -1,7 +1,7 @@
 import type { FlowReport } from './flow-report.ts'
 import { codeSpan, escapeMarkdown } from './format-markdown-text.ts'
 import {
-  describeSetBy,
+  describeSetters,
   describeSyncDue,
   headlineOf,
   nameSide,
@@ -100,7 +100,7 @@ function rowOf(field: ReportedField, report: FlowReport): string {
     codeSpan(field.path === '' ? '(whole)' : field.path),
     codeSpan(field.left ?? '(absent)'),
     codeSpan(field.right ?? '(absent)'),
-    escapeMarkdown(describeSetBy(field, report)),
+    escapeMarkdown(describeSetters(field, report)),
     escapeMarkdown(field.reason === undefined ? field.rule : `${field.rule}: ${field.reason}`),
   ]
   return `| ${cells.join(' | ')} |`

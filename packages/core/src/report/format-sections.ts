@@ -1,3 +1,4 @@
+import { describeCommit } from './describe-commit.ts'
 import { describeRevision } from './describe-revision.ts'
 import type { FieldReport, FlowReport, UnitReport } from './flow-report.ts'
 
@@ -77,15 +78,32 @@ export function describeSyncDue(report: FlowReport): { readonly command?: string
   return { means: `${nameSide(report.sides.right)} has changes that ${nameSide(report.sides.left)} lacks` }
 }
 
-/** Who set a value, when and why: `olga, 2026-01-05T10:00:00Z, revision 7 “More memory”`; empty where nobody knows. */
-export function describeSetBy(field: FieldReport, report: FlowReport): string {
-  const { setBy } = field
+/**
+ * Who set the value of a side last: `olga, 2026-01-05T10:00:00Z, revision 7 “Scale up”` or `Dora, …, 1a2b3c4d5e6f “…”`;
+ * empty where nobody knows.
+ */
+export function describeSetter(field: Setters, report: ReportedSides, side: 'left' | 'right'): string {
+  const { setBy, leftSetBy } = field
+  // A live value has a field manager, the authority's a revision, Git's a commit.
+  if (report.flow === 'capture') return side === 'left' ? describeAttribution(setBy, (by) => by) : ''
+  if (side === 'right') return describeAttribution(setBy, (by) => describeRevision(by, setBy?.description))
+  return describeAttribution(leftSetBy, (by) => describeCommit(by, leftSetBy?.description))
+}
+
+/** Who set the values of both sides, by the names of the sides where Git's is known, too; empty where nobody knows. */
+export function describeSetters(field: Setters, report: ReportedSides): string {
+  const [left, right] = [describeSetter(field, report, 'left'), describeSetter(field, report, 'right')]
+  if (left === '' || report.flow === 'capture') return left === '' ? right : left
+  const onLeft = `${nameSide(report.sides.left)}: ${left}`
+  return right === '' ? onLeft : `${onLeft}; ${nameSide(report.sides.right)}: ${right}`
+}
+
+type Setters = Pick<FieldReport, 'setBy' | 'leftSetBy'>
+type ReportedSides = Pick<FlowReport, 'flow' | 'sides'>
+
+function describeAttribution(setBy: FieldReport['setBy'], describeBy: (by: string) => string): string {
   if (setBy === undefined) return ''
   const who = setBy.name ?? (setBy.kind === 'unknown' ? undefined : setBy.kind)
-  // On the live side a value is set by a field manager, in the authority by a revision.
-  const by =
-    setBy.by === undefined || report.flow === 'capture'
-      ? setBy.by
-      : describeRevision(setBy.by, setBy.description)
+  const by = setBy.by === undefined ? undefined : describeBy(setBy.by)
   return [who, setBy.at, by].filter((part) => part !== undefined).join(', ')
 }

@@ -1,6 +1,7 @@
 import type { FieldReport, FlowReport } from './flow-report.ts'
 import {
-  describeSetBy,
+  describeSetter,
+  describeSetters,
   describeSyncDue,
   directionOf,
   headlineOf,
@@ -98,10 +99,11 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function describeConflict(field: ReportedField, report: FlowReport): readonly string[] {
-  const setBy = { [attributedSide(report)]: inBrackets(describeSetBy(field, report)) }
+  const shown = (side: 'left' | 'right') =>
+    `${field[side] ?? '(absent)'}${inBrackets(describeSetter(field, report, side))}`
   const rows = [
-    [nameSide(report.sides.left), `${field.left ?? '(absent)'}${setBy['left'] ?? ''}`],
-    [nameSide(report.sides.right), `${field.right ?? '(absent)'}${setBy['right'] ?? ''}`],
+    [nameSide(report.sides.left), shown('left')],
+    [nameSide(report.sides.right), shown('right')],
     ['base', field.base ?? '(absent)'],
     ['rule', field.reason === undefined ? field.rule : `${field.rule}: ${field.reason}`],
   ] as const
@@ -110,14 +112,8 @@ function describeConflict(field: ReportedField, report: FlowReport): readonly st
 
 function describeMove(field: ReportedField, report: FlowReport): string {
   const { from, to } = directionOf(report)
-  // Where the value that is taken is the one whose author is known.
-  const setBy = from === attributedSide(report) ? inBrackets(describeSetBy(field, report)) : ''
-  return `${placeOf(field)}  ${describeChange(field, field[to], field[from])}${setBy}`
-}
-
-// A live value has a field manager, the authority's a revision; of Git's nobody is named.
-function attributedSide(report: FlowReport): 'left' | 'right' {
-  return report.flow === 'capture' ? 'left' : 'right'
+  const setter = inBrackets(describeSetter(field, report, from))
+  return `${placeOf(field)}  ${describeChange(field, field[to], field[from])}${setter}`
 }
 
 function inBrackets(text: string): string {
@@ -126,10 +122,10 @@ function inBrackets(text: string): string {
 
 function describeLeft(field: ReportedField, report: FlowReport): string {
   const { from, to } = directionOf(report)
-  const setBy = describeSetBy(field, report)
+  const setters = describeSetters(field, report)
   const kept = field[to] ?? '(absent)'
   const other = `${nameSide(report.sides[from])} has ${field[from] ?? '(absent)'}`
-  return `${placeOf(field)}  ${kept}, ${other} (${[field.change, setBy].filter((part) => part !== '').join(', ')})`
+  return `${placeOf(field)}  ${kept}, ${other} (${[field.change, setters].filter((part) => part !== '').join(', ')})`
 }
 
 function describeChange(field: FieldReport, before: string | undefined, after: string | undefined): string {

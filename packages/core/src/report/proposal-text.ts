@@ -1,9 +1,9 @@
 import { countOf } from './count-of.ts'
 import { describeProof } from './describe-proof.ts'
-import { describeRevision } from './describe-revision.ts'
 import type { FieldReport, UnitReport } from './flow-report.ts'
 import { formatFoldedDiff, type UnitTexts } from './format-folded-diff.ts'
 import { codeSpan, escapeMarkdown } from './format-markdown-text.ts'
+import { describeSetters } from './format-sections.ts'
 
 /** What the title, body and message of a sync's proposal are made from. */
 export interface ProposalFacts {
@@ -130,21 +130,21 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', `### ${title}`, '', ...lines]
 }
 
+const gitAndAuthority = { flow: 'sync', sides: { left: 'git', right: 'confighub' } } as const
+
 function table(fields: readonly TakenField[]): readonly string[] {
   if (fields.length === 0) return []
   return [
     '| unit | resource | field | from Git | to ConfigHub’s | set by |',
     '|---|---|---|---|---|---|',
     ...fields.map((field) => {
-      const { name, at, by, description } = field.setBy ?? {}
-      const revision = by === undefined ? undefined : describeRevision(by, description)
       const cells = [
         escapeMarkdown(field.unit),
         escapeMarkdown(field.resource),
         codeSpan(field.path === '' ? '(whole)' : field.path),
         codeSpan(field.left ?? '(absent)'),
         codeSpan(field.right ?? '(absent)'),
-        escapeMarkdown([name, at, revision].filter((part) => part !== undefined).join(', ')),
+        escapeMarkdown(describeSetters(field, gitAndAuthority)),
       ]
       return `| ${cells.join(' | ')} |`
     }),

@@ -61,6 +61,7 @@ export function reportField(
     left: describeValue(change.resource, change.path, change.left),
     right: describeValue(change.resource, change.path, change.right),
     setBy: change.setBy,
+    ...(change.leftSetBy === undefined ? {} : { leftSetBy: change.leftSetBy }),
   }
 }
 

@@ -24,6 +24,8 @@ export interface CommitGraph {
   add(commit: NewCommit): StoredCommit
   /** Throws a RangeError for a commit that is not there. */
   get(id: CommitId): StoredCommit
+  /** A commit and all before it, newest first. */
+  history(id: CommitId): readonly StoredCommit[]
   /** The first id may be shortened. */
   relation(commit: CommitId, other: CommitId): CommitRelation
 }
@@ -62,6 +64,8 @@ export function createCommitGraph(now: () => number): CommitGraph {
       if (commit === undefined) throw new RangeError(`there is no commit ${id}`)
       return commit
     },
+    // A commit is made after its parents.
+    history: (id) => [...commits.values()].filter((commit) => isAncestor(commit.id, id)).reverse(),
     relation(shortened, other) {
       const commit = [...commits.keys()].find((id) => id.startsWith(shortened))
       if (commit === undefined || !commits.has(other)) return 'unknown'

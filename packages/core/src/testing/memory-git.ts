@@ -10,7 +10,7 @@ import { createMemoryProposals, editTree, type MemoryProposal } from './memory-p
 import { type FileTree, mergeTrees } from './merge-trees.ts'
 import { createTestClock } from './test-clock.ts'
 import { createTreeEditor } from './tree-editor.ts'
-import { createTreeSource } from './tree-source.ts'
+import { createTreeSource, unitPath } from './tree-source.ts'
 
 /** How a {@link MemoryGit} is made. */
 export interface MemoryGitOptions {
@@ -123,6 +123,20 @@ export function createMemoryGit(options: MemoryGitOptions = {}): MemoryGit {
           async relation(left, right, call) {
             checkAborted(call, name)
             return graph.relation(left, right)
+          },
+          async *changesOf(unit, limit, call) {
+            const path = unitPath(environment, unit)
+            let told = 0
+            for (const commit of graph.history(id)) {
+              checkAborted(call, name)
+              const [parent, ...others] = commit.parents
+              const before = (parent === undefined ? {} : graph.get(parent).files)[path] ?? ''
+              const after = commit.files[path] ?? ''
+              if (others.length > 0 || before === after || told === limit) continue
+              told += 1
+              const { subject: what, author: by, at: when } = commit
+              yield { commit: { id: commit.id, subject: what, author: by, at: when }, before, after }
+            }
           },
         },
         close: async () => {},

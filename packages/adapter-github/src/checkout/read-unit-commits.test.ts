@@ -59,7 +59,7 @@ describe('the commits of a unit', () => {
       { kind: 'envsubst', path: 'base', variables: 'config/prod.env', patch: 'config/prod.patch.yaml' },
     ] as const
     repository.commit(
-      { 'base/web.yaml.template': settings('web', '${A}'), 'config/prod.env': 'A=1\n' },
+      { 'base/web.yaml.template': settings('web', '$A'), 'config/prod.env': 'A=1\n' },
       'Template',
     )
     repository.commit({ 'config/prod.env': 'A=2\n' }, 'Variable')

@@ -151,6 +151,45 @@ describe('compareTrees', () => {
     ])
   })
 
+  it('takes another order for a change where the order is what is done', () => {
+    const pod = (names: string, image = 'a') => ({
+      spec: { template: { spec: { initContainers: [...names].map((name) => ({ name, image })) } } },
+    })
+    const place = '/spec/template/spec/initContainers'
+    expect(compare(pod('ab'), pod('ba'), pod('ab'), deployment)).toEqual([`${place} git-only`])
+    expect(compare(pod('ab'), pod('ab'), pod('ba'), deployment)).toEqual([`${place} confighub-only`])
+    expect(compare(pod('abc'), pod('bac'), pod('acb'), deployment)).toEqual([`${place} conflict`])
+    expect(compare(pod('ab'), pod('ba'), pod('ab', 'new'), deployment)).toEqual([`${place} conflict`])
+    expect(compare(pod('ab'), pod('ba'), pod('ba'), deployment)).toEqual([])
+    // One that is new in between turns nothing round.
+    expect(compare(pod('ab'), pod('anb'), pod('ab'), deployment)).toEqual([`${place}/[name=n] git-only`])
+  })
+
+  it('takes another order of variables for a change where one refers to the other', () => {
+    const pod = (...env: [string, string][]) => ({
+      spec: {
+        template: {
+          spec: { containers: [{ name: 'app', env: env.map(([name, value]) => ({ name, value })) }] },
+        },
+      },
+    })
+    const place = '/spec/template/spec/containers/[name=app]/env'
+    const turn = (...env: [string, string][]) =>
+      compare(pod(...env), pod(...env.toReversed()), pod(...env), deployment)
+    expect(turn(['HOST', 'db'], ['URL', 'pg://$(HOST)/x'])).toEqual([`${place} git-only`])
+    expect(turn(['HOST', 'db'], ['URL', 'pg://$$(HOST)/x'])).toEqual([`${place} order-only`])
+    expect(turn(['HOST', 'db'], ['URL', 'pg://$(OTHER)/x'])).toEqual([`${place} order-only`])
+    const [host, url, more] = [
+      ['HOST', 'db'],
+      ['URL', '$(HOST)'],
+      ['MORE', 'x'],
+    ] as const
+    const before = pod([...host], [...url], [...more])
+    expect(compare(before, pod([...more], [...host], [...url]), before, deployment)).toEqual([
+      `${place} order-only`,
+    ])
+  })
+
   it('takes a list with doubled keys as one value', () => {
     const pod = (...env: [string, string][]) => ({
       spec: {

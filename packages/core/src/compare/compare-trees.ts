@@ -3,6 +3,7 @@ import { isJsonList, isJsonObject, type Json, type JsonObject, type Tree } from 
 import { ownValue } from '../model/own-value.ts'
 import { childPaths, everyPath, isEmptyPathSet, type PathSet } from '../model/path-set.ts'
 import type { ResourceKey } from '../model/resource-identity.ts'
+import { explainOrder } from '../normalize/explain-order.ts'
 import type { ListKeys } from '../normalize/list-keys.ts'
 import { type Normalization, standardNormalization } from '../normalize/normalization.ts'
 import { descendPlaces, type Places, rulesAt } from '../normalize/place-tree.ts'
@@ -150,6 +151,11 @@ function walkKeyedLists(
   const paired = keys && pairElements(keys, [baseList, left, right])
   const [baseElements, leftElements, rightElements] = paired ?? []
   if (baseElements === undefined || leftElements === undefined || rightElements === undefined) return false
+  const order = explainOrder(walking.resource, pathOf(step), leftElements, rightElements)
+  if (order !== undefined) {
+    classify(step, base, unknown, left, right, walking, order)
+    return true
+  }
   const before = changes.length
   const segments = new Set([...leftElements.keys(), ...rightElements.keys(), ...baseElements.keys()])
   for (const segment of segments) {
@@ -176,10 +182,19 @@ function walkKeyedLists(
   return true
 }
 
-function classify(step: Step, base: Tree, unknown: PathSet, left: Tree, right: Tree, walking: Walking): void {
+function classify(
+  step: Step,
+  base: Tree,
+  unknown: PathSet,
+  left: Tree,
+  right: Tree,
+  walking: Walking,
+  why?: string,
+): void {
   const { changes } = walking
-  const change = classifyField(placeOf(step, walking), { value: base, unknown }, left, right, walking)
-  if (change === undefined) return
+  const found = classifyField(placeOf(step, walking), { value: base, unknown }, left, right, walking)
+  if (found === undefined) return
+  const change = why === undefined || isAgreed(found) ? found : { ...found, why }
   const before = changes.length
   if (change.rule === undefined && !isItem(step) && (left === undefined || right === undefined)) {
     takeApart(step, base, unknown, left, right, walking)

@@ -1,6 +1,6 @@
 import type { FieldPath } from '../model/field-path.ts'
 import { parseResourceKey, type ResourceKey } from '../model/resource-identity.ts'
-import { podSpecPlaces } from './pod-spec-places.ts'
+import { placeInPodSpec } from './place-in-pod-spec.ts'
 
 /** How elements of a list are told apart: by these keys. Undefined: the list is one atomic value. */
 export type ListKeys = (resource: ResourceKey, path: FieldPath) => readonly string[] | undefined
@@ -48,22 +48,12 @@ export const kubernetesListKeys: ListKeys = (resource, path) => {
   const { group, kind } = parseResourceKey(resource)
   const name = group === '' ? kind : `${kind}.${group}`
   const place = `/${path.join('/')}`
-  const podSpec = podSpecPlaces[name]
-  if (podSpec !== undefined && place.startsWith(`${podSpec}/`)) {
-    const below = placeBelow(path, podSpec.split('/').length - 1)
-    return podSpecLists.find(([pattern]) => pattern.test(below))?.[1]
-  }
+  const below = placeInPodSpec(resource, path)
+  if (below !== undefined) return podSpecLists.find(([pattern]) => pattern.test(below))?.[1]
   if (place === '/metadata/ownerReferences') return ['uid']
   const lists = otherLists[name]
   return (
     lists?.[place] ??
     lists?.[`/${path.map((segment) => (segment.startsWith('[') ? '*' : segment)).join('/')}`]
   )
-}
-
-function placeBelow(path: FieldPath, depth: number): string {
-  return path
-    .slice(depth)
-    .map((segment) => `/${segment.replaceAll('/', '|')}`)
-    .join('')
 }

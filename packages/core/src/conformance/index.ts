@@ -5,6 +5,7 @@ export type { Harness, HarnessSetup, Provocation, ProvokedErrorKind } from './ha
 export { type HistoryHarness, type HistorySetup, historySuite, type SeededRevision } from './history-suite.ts'
 export { type ProposalSetup, proposalSuite, type ReadBackProposal } from './proposal-suite.ts'
 export { type ResourceSetup, resourceSuite } from './resource-suite.ts'
+export { type ReviewSetup, reviewSuite } from './review-suite.ts'
 export type { ReadBackUnit, SinkSetup } from './sink-setup.ts'
 export { sinkSuite } from './sink-suite.ts'
 export type { SourceSetup } from './source-setup.ts'

@@ -9,6 +9,7 @@ import {
   historyHarness,
   proposalHarness,
   resourceHarness,
+  reviewHarness,
 } from '../testing/memory-harnesses.ts'
 import { archiveSuite } from './archive-suite.ts'
 import { collectSuite } from './collect-suite.ts'
@@ -17,6 +18,7 @@ import type { Harness, HarnessSetup } from './harness.ts'
 import { historySuite } from './history-suite.ts'
 import { proposalSuite } from './proposal-suite.ts'
 import { resourceSuite } from './resource-suite.ts'
+import { reviewSuite } from './review-suite.ts'
 import { sinkSuite } from './sink-suite.ts'
 import { sourceSuite } from './source-suite.ts'
 import type { SuiteRunner } from './suite-runner.ts'
@@ -27,11 +29,12 @@ import { wrongDeliveries } from './wrong/wrong-deliveries.ts'
 import { wrongHistories } from './wrong/wrong-histories.ts'
 import { wrongProposals } from './wrong/wrong-proposals.ts'
 import { wrongResources } from './wrong/wrong-resources.ts'
+import { wrongReviews } from './wrong/wrong-reviews.ts'
 import { wrongSinks } from './wrong/wrong-sinks.ts'
 import { wrongSources } from './wrong/wrong-sources.ts'
 import type { Wrongs } from './wrong/wrongs.ts'
 
-type Member = 'source' | 'sink' | 'history' | 'proposals' | 'archive' | 'resources' | 'delivery'
+type Member = 'source' | 'sink' | 'history' | 'proposals' | 'archive' | 'resources' | 'delivery' | 'reviews'
 
 function expectOneGroupToFail<Setup extends HarnessSetup, Name extends Member, Kept extends Harness<Setup>>(
   suite: (runner: SuiteRunner, harness: Kept) => void,
@@ -87,6 +90,7 @@ expectOneGroupToFail(historySuite, historyHarness, 'history', wrongHistories)
 expectOneGroupToFail(proposalSuite, proposalHarness, 'proposals', wrongProposals)
 expectOneGroupToFail(archiveSuite, archiveHarness, 'archive', wrongArchives)
 expectOneGroupToFail(resourceSuite, resourceHarness, 'resources', wrongResources)
+expectOneGroupToFail(reviewSuite, reviewHarness, 'reviews', wrongReviews)
 expectOneGroupToFail(deliverySuite, deliveryHarness, 'delivery', wrongDeliveries)
 
 describe('capabilities', () => {

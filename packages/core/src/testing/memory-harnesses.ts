@@ -4,6 +4,7 @@ import type { Harness } from '../conformance/harness.ts'
 import type { HistoryHarness } from '../conformance/history-suite.ts'
 import type { ProposalSetup } from '../conformance/proposal-suite.ts'
 import type { ResourceSetup } from '../conformance/resource-suite.ts'
+import type { ReviewSetup } from '../conformance/review-suite.ts'
 import type { SinkSetup } from '../conformance/sink-setup.ts'
 import type { SourceSetup } from '../conformance/source-setup.ts'
 import type { Capabilities } from '../contract/capabilities.ts'
@@ -11,6 +12,7 @@ import { createMemoryArchive } from './memory-archive.ts'
 import { createMemoryCluster } from './memory-cluster.ts'
 import { createMemoryConfigHub } from './memory-config-hub.ts'
 import { createMemoryGit } from './memory-git.ts'
+import { createMemoryReviews } from './memory-reviews.ts'
 import { provocations, provokeFaults } from './provoke-faults.ts'
 
 const person = { kind: 'person', name: 'olga' } as const
@@ -120,6 +122,21 @@ export const archiveHarness: Harness<ArchiveSetup> = {
   async setup() {
     const archive = createMemoryArchive()
     return { ...provokeFaults(archive), readBack: async () => archive.texts() }
+  },
+}
+
+/** A pull request in memory for the suite of Reviews. */
+export const reviewHarness: Harness<ReviewSetup> = {
+  name: 'memory reviews',
+  provokes: provocations,
+  async setup() {
+    const reviews = createMemoryReviews()
+    return {
+      ...provokeFaults(reviews),
+      pull: '1',
+      push: async () => reviews.push(),
+      readBack: async () => reviews.said(),
+    }
   },
 }
 

@@ -17,7 +17,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.{deep,cluster}.test.ts'],
-    setupFiles: ['./test/isolate-git.ts'],
+    setupFiles: ['./test/isolate-git.ts', './test/fixed-seed.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     reporters: ['default'],

@@ -104,11 +104,13 @@ function runTest(path: string, flags: TestFlags, io: CommandIo): CommandResult {
   if (results.length === 0) throw usageError(`no case holds ${JSON.stringify(flags.run)} in its name`)
   const failed = results.filter(({ differences }) => differences.length > 0)
   if (flags.update === true) {
-    for (const file of tested) updateFile(file, path, flags, io)
+    const left = tested.flatMap((file) => updateFile(file, path, flags, io))
+    const updated = failed.map((result) => result.case.name)
     return resultOf(
       `policy test: ${failed.length} of ${results.length} cases updated`,
-      failed.map((result) => result.case.name),
-      { updated: failed.map((result) => result.case.name) },
+      [...updated, ...left],
+      { updated, left },
+      left.length === 0 ? exitCodes.done : exitCodes.error,
     )
   }
   const lines = tested.flatMap((file) => {
@@ -121,11 +123,12 @@ function runTest(path: string, flags: TestFlags, io: CommandIo): CommandResult {
       : `policy test: ${failed.length} of ${results.length} cases do not hold`
   const json = tested.map((file) => ({
     file: file.file,
-    cases: file.results.map(({ case: item, differences, verdict: got, decided }) => ({
+    cases: file.results.map(({ case: item, differences, verdict: got, units, order }) => ({
       name: item.name,
       ok: differences.length === 0,
       verdict: got,
-      decisions: decided,
+      units: units.map((unit) => ({ unit: unit.unit, verdict: unit.verdict, decisions: unit.decided })),
+      order,
       differences,
     })),
     untested: file.untested,
@@ -145,11 +148,11 @@ function describeCases({ results, untested }: TestedCases, flags: TestFlags): re
   ]
 }
 
-function updateFile(file: TestedCases, path: string, flags: TestFlags, io: CommandIo): void {
+function updateFile(file: TestedCases, path: string, flags: TestFlags, io: CommandIo): readonly string[] {
   // Places are counted in the whole file.
   if (flags.run !== undefined)
     throw usageError('--update writes whole files', `leave out --run, or edit ${path}`)
-  updateCases(resolve(io.directory, file.file), file.form, file.results)
+  return updateCases(resolve(io.directory, file.file), file.form, file.results)
 }
 
 function runCheck(file: string, io: CommandIo): CommandResult {

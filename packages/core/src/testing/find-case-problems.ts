@@ -5,7 +5,7 @@ import { suggestWord } from '../model/find-nearest-word.ts'
 import type { YamlProblem } from '../parse/yaml-problem.ts'
 
 // What decides besides the rules of a policy.
-const builtInRules = ['no-rule', 'no-evidence', 'ignored', 'freeze']
+const builtInRules = ['no-rule', 'no-evidence', 'ignored', 'freeze', 'secret']
 
 const labels = ['git', 'confighub', 'live'] as const
 
@@ -19,30 +19,82 @@ export function findCaseProblems(
   isFile: (name: string) => boolean,
 ): readonly YamlProblem[] {
   return [
-    ...sideProblems(item),
-    ...fileProblems(item, isFile),
+    ...contextProblems(item),
     ...freezeProblems(readKey(item, 'context')),
-    ...decisionProblems(readKey(readKey(item, 'expect'), 'decisions'), policy),
+    ...unitProblems(item),
+    ...placesOf(item).flatMap(({ at, unit }) =>
+      [
+        ...sideProblems(readKey(item, 'flow'), unit),
+        ...fileProblems(unit, isFile),
+        ...decisionProblems(readKey(readKey(unit, 'expect'), 'decisions'), policy),
+      ].map((problem) => ({ ...problem, path: [...at, ...problem.path] })),
+    ),
   ]
 }
 
-function sideProblems(item: unknown): readonly YamlProblem[] {
-  const flow = readKey(item, 'flow')
+/** Where units are written: the case itself, and below `units`. */
+function placesOf(item: unknown): readonly { readonly at: readonly string[]; readonly unit: unknown }[] {
+  const units = Object.entries(readKey(item, 'units') ?? {})
+  return [{ at: [], unit: item }, ...units.map(([name, unit]) => ({ at: ['units', name], unit }))]
+}
+
+function unitProblems(item: unknown): readonly YamlProblem[] {
+  const units = readKey(item, 'units')
+  const expect = readKey(item, 'expect')
+  const order = readKey(expect, 'order')
+  if (units === undefined) {
+    if (order === undefined) return []
+    return [{ path: ['expect', 'order'], message: 'needs "units": one unit has no order' }]
+  }
+  const names = Object.keys(units ?? {})
+  const own = [...['base', ...labels].map((key) => [key]), ['expect', 'decisions'], ['expect', 'result']]
+  const unknown = (Array.isArray(order) ? order : []).flatMap((name: unknown, index) =>
+    typeof name !== 'string' || names.includes(name)
+      ? []
+      : [
+          {
+            path: ['expect', 'order', index],
+            message: `the case has no unit ${JSON.stringify(name)}${suggestWord(name, names)}`,
+          },
+        ],
+  )
+  return [
+    ...own
+      .filter((path) => path.reduce(readKey, item) !== undefined)
+      .map((path) => ({ path, message: 'belongs to a unit, below "units"' })),
+    ...(readKey(readKey(item, 'context'), 'unit') === undefined
+      ? []
+      : [{ path: ['context', 'unit'], message: 'the units have their names in "units"' }]),
+    ...unknown,
+  ]
+}
+
+function contextProblems(item: unknown): readonly YamlProblem[] {
+  const context = readKey(item, 'context')
+  return foreignLabels(readKey(item, 'flow')).flatMap(({ label, message }) =>
+    readKey(context, label) === undefined ? [] : [{ path: ['context', label], message }],
+  )
+}
+
+function sideProblems(flow: unknown, unit: unknown): readonly YamlProblem[] {
+  const decisions = Object.entries(readKey(readKey(unit, 'expect'), 'decisions') ?? {})
+  return foreignLabels(flow).flatMap(({ label, message }) => {
+    const side = readKey(unit, label) === undefined ? [] : [[label]]
+    const taken = decisions.flatMap(([key, decision]) =>
+      readKey(decision, 'take') === label ? [['expect', 'decisions', key, 'take']] : [],
+    )
+    return [...side, ...taken].map((path) => ({ path, message }))
+  })
+}
+
+function foreignLabels(flow: unknown): readonly { readonly label: string; readonly message: string }[] {
   if (flow !== 'publish' && flow !== 'sync' && flow !== 'capture') return []
-  const decisions = Object.entries(readKey(readKey(item, 'expect'), 'decisions') ?? {})
   return labels
     .filter((label) => !flowSides[flow].includes(label))
-    .flatMap((label) => {
-      const message = `${flow} has no side ${label}, only ${flowSides[flow].join(' and ')}`
-      const places = [[label], ['context', label]].filter((path) => {
-        const holder = path.length === 1 ? item : readKey(item, 'context')
-        return readKey(holder, label) !== undefined
-      })
-      const taken = decisions.flatMap(([key, decision]) =>
-        readKey(decision, 'take') === label ? [['expect', 'decisions', key, 'take']] : [],
-      )
-      return [...places, ...taken].map((path) => ({ path, message }))
-    })
+    .map((label) => ({
+      label,
+      message: `${flow} has no side ${label}, only ${flowSides[flow].join(' and ')}`,
+    }))
 }
 
 function fileProblems(item: unknown, isFile: (name: string) => boolean): readonly YamlProblem[] {

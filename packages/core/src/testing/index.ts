@@ -30,13 +30,21 @@ export type { FileTree } from './merge-trees.ts'
 export type {
   CaseAuthor,
   CaseContext,
+  CaseExpectation,
   CaseSide,
+  CaseSides,
+  CaseUnit,
   ExpectedDecision,
   PolicyCase,
   PolicyCaseFile,
   PolicyCasesFile,
 } from './policy-case.ts'
-export { type PolicyCaseResult, runPolicyCase } from './policy-case-result.ts'
+export {
+  type CaseResult,
+  type CaseUnitResult,
+  type PolicyCaseResult,
+  runPolicyCase,
+} from './policy-case-result.ts'
 export { findUntestedRules, type PolicyCaseRunner, runPolicyCases } from './policy-case-run.ts'
 export { type LoadFile, type PolicyCases, readPolicyCaseFolder, readPolicyCases } from './policy-cases.ts'
 export { formatPolicyCasesSchema } from './policy-cases-schema.ts'

@@ -1,29 +1,48 @@
-import { attributeChanges } from '../compare/attribute-changes.ts'
-import { knownBase, unknownBase } from '../compare/base-tree.ts'
-import { compareUnit } from '../compare/compare-unit.ts'
-import type { Attribution, FieldChange } from '../compare/field-change.ts'
-import { summarizeUnitChange } from '../compare/unit-change.ts'
-import { type DecidedChange, decideChanges } from '../decide/decide-change.ts'
+import type { DecidedChange } from '../decide/decide-change.ts'
 import { flowSides } from '../decide/flow-sides.ts'
-import { findFreeze, freezeChanges } from '../decide/freeze.ts'
 import type { Policy } from '../decide/policy.ts'
-import { judgeUnit, type UnitVerdict } from '../decide/unit-verdict.ts'
+import type { UnitVerdict } from '../decide/unit-verdict.ts'
 import { deepEqual } from '../model/deep-equal.ts'
 import { formatPath } from '../model/field-path.ts'
-import type { Tree } from '../model/json.ts'
+import { isJsonObject, type Tree } from '../model/json.ts'
 import { setField } from '../model/set-field.ts'
-import { readLabels } from '../plan/unit-facts.ts'
-import type { CaseAuthor, ExpectedDecision, PolicyCase } from './policy-case.ts'
-import { readCaseTree } from './policy-case-tree.ts'
+import type { UnitTree } from '../normalize/unit-tree.ts'
+import { formatUnit } from '../parse/format-unit.ts'
+import { type CaseLabels, compareRun, compareUnitResult } from './compare-case.ts'
+import { type DecidedCaseUnit, decideCase } from './decide-case.ts'
+import type { CaseExpectation, CaseSide, CaseUnit, ExpectedDecision, PolicyCase } from './policy-case.ts'
+import { readCaseState, writeCaseSide } from './policy-case-tree.ts'
+
+/** What was decided of one unit of a case. */
+export interface CaseUnitResult {
+  readonly unit: string
+  readonly verdict: UnitVerdict
+  /** By the keys of the expectations. */
+  readonly decisions: Readonly<Record<string, DecidedChange>>
+  /** What is decided, written as an expectation. */
+  readonly decided: Readonly<Record<string, ExpectedDecision>>
+  /** What the target holds afterwards. */
+  readonly result: CaseResult
+}
+
+/** What the target of a unit holds afterwards, as a value and in the forms that a case is written in. */
+export interface CaseResult {
+  readonly tree: Tree
+  /** As a file that holds the unit. */
+  readonly text: string
+  /** As what differs from the case's `resource`; undefined where that cannot say it. */
+  readonly side: Exclude<CaseSide, string> | undefined
+}
 
 /** What was decided of a case, and where that is not what was expected. */
 export interface PolicyCaseResult {
   readonly case: PolicyCase
+  /** The gravest of its units'. */
   readonly verdict: UnitVerdict
-  /** By the keys of the case's expectations. */
-  readonly decisions: Readonly<Record<string, DecidedChange>>
-  /** What is decided, written as an expectation. */
-  readonly decided: Readonly<Record<string, ExpectedDecision>>
+  /** One, or those that the case names, in its order. */
+  readonly units: readonly CaseUnitResult[]
+  /** The units that are written, in this order. */
+  readonly order: readonly string[]
   /** Lines for people; empty where the case holds. */
   readonly differences: readonly string[]
 }
@@ -34,151 +53,82 @@ export function runPolicyCase(
   item: PolicyCase,
   readSide: (file: string) => string,
 ): PolicyCaseResult {
-  const { context = {}, flow } = item
-  const [left = '', right = ''] = flowSides[flow]
-  const tree = (label: 'base' | 'git' | 'confighub' | 'live') =>
-    readCaseTree(item[label], item.resource, readSide, `${item.name}: ${label}`)
-  const leftTree = tree(flow === 'capture' ? 'live' : 'git')
-  const rightTree = tree('confighub')
-  const base = context.base === 'unknown' ? unknownBase : knownBase(tree('base'))
-  const compared = compareUnit(base, leftTree, rightTree, {})
-  const changes =
-    flow === 'capture'
-      ? compared.map((change) => attributeLive(change, context.live))
-      : attributeChanges(compared, trailOf(context.confighub, base.value, rightTree), []).map((change) =>
-          change.setBy === undefined ? change : { ...change, setBy: attributionOf(context.confighub) },
-        )
-  const target = flow === 'sync' ? 'left' : 'right'
-  const byPolicy = decideChanges(policy, changes, {
-    flow,
-    environment: context.env ?? 'prod',
-    unit: context.unit ?? 'unit',
-    unitChange: summarizeUnitChange(changes),
-    sides: { left, right },
-    target,
-    labelsOf: readLabels(rightTree, leftTree),
-    ...(flow === 'capture' ? { tag: context.live?.tag } : {}),
-  })
-  const frozen =
-    flow === 'sync' || context.now === undefined
+  const wanted: Readonly<Record<string, CaseUnit>> = item.units ?? { [item.context?.unit ?? 'unit']: item }
+  const planned = decideCase(policy, item, wanted, readSide)
+  const found = Object.entries(wanted).flatMap(([name, unit]) =>
+    planned
+      .filter(({ stock }) => stock.unit === name)
+      .map((decided) => ({ unit, decided, result: describeUnit(item, decided) })),
+  )
+  const verdict = gravest(found.map(({ result }) => result.verdict))
+  const order = planned.filter((unit) => unit.verdict === 'write').map(({ stock }) => stock.unit)
+  const readResult = ({ result }: CaseExpectation) =>
+    result === undefined
       ? undefined
-      : findFreeze(context.freeze ?? [], Date.parse(context.now))
-  const decided = freezeChanges(byPolicy, frozen)
-  const verdict = judgeUnit(decided)
-  const isSingle =
-    new Set([...Object.keys(leftTree), ...Object.keys(rightTree), ...decided.map((d) => d.change.resource)])
-      .size <= 1
+      : readCaseState(result, item.resource, readSide, `${item.name}: result`).tree
+  return {
+    case: item,
+    verdict,
+    units: found.map(({ result }) => result),
+    order,
+    differences: [
+      ...(item.units === undefined ? [] : compareRun(item.expect, verdict, order)),
+      ...found.flatMap(({ unit, decided, result }) =>
+        compareUnitResult(unit.expect, decided, result, labelsOf(item), readResult(unit.expect)).map(
+          (line) => (item.units === undefined ? line : `${result.unit}: ${line}`),
+        ),
+      ),
+    ],
+  }
+}
+
+function labelsOf({ flow }: PolicyCase): CaseLabels {
+  const [left = '', right = ''] = flowSides[flow]
+  return flow === 'sync' ? { target: left, source: right } : { target: right, source: left }
+}
+
+function gravest(verdicts: readonly UnitVerdict[]): UnitVerdict {
+  return (['block', 'hold', 'write'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'leave'
+}
+
+function describeUnit(item: PolicyCase, unit: DecidedCaseUnit): CaseUnitResult {
+  const { stock, decided, verdict } = unit
+  const resources = [stock.gitTree, stock.headTree].flatMap((tree) => Object.keys(tree))
+  const isSingle = new Set([...resources, ...decided.map(({ change }) => change.resource)]).size <= 1
   const decisions = Object.fromEntries(
     decided.map((one) => {
       const pointer = formatPath(one.change.path)
       return [isSingle ? pointer : `${one.change.resource}#${pointer}`, one]
     }),
   )
-  const labels = { target: target === 'left' ? left : right, source: target === 'left' ? right : left }
+  const { source } = labelsOf(item)
+  const written = Object.entries(decisions).map(([key, one]) => [key, describeDecision(one, source)])
   return {
-    case: item,
+    unit: stock.unit,
     verdict,
     decisions,
-    decided: Object.fromEntries(
-      Object.entries(decisions).map(([key, one]) => [key, describeDecision(one, labels.source)]),
-    ),
-    differences: [
-      ...(verdict === item.expect.verdict
-        ? []
-        : [`verdict: expected ${item.expect.verdict}, got ${verdict}${explainVerdict(verdict, decisions)}`]),
-      ...Object.entries(item.expect.decisions ?? {}).flatMap(([key, expected]) =>
-        compareDecision(key, expected, decisions[key], labels),
-      ),
-      ...compareResult(item, target === 'left' ? leftTree : rightTree, decided, verdict, readSide),
-    ],
+    decided: Object.fromEntries(written),
+    result: applyDecided(item, unit),
   }
 }
 
-function attributionOf(author: CaseAuthor | undefined): Attribution {
-  return { kind: author?.kind ?? 'person', id: author?.id, name: author?.by, tag: author?.tag }
-}
-
-function trailOf(author: CaseAuthor | undefined, base: Tree, after: ReturnType<typeof readCaseTree>) {
-  const revision = { revision: 'head', author: attributionOf(author), description: '', digest: '' }
-  const before = typeof base === 'object' && base !== null && !Array.isArray(base) ? base : {}
+function applyDecided(
+  { flow, resource }: PolicyCase,
+  { stock, decided, verdict }: DecidedCaseUnit,
+): CaseResult {
+  let tree: Tree = flow === 'sync' ? stock.gitTree : stock.headTree
+  for (const { change, verdict: taken } of verdict === 'write' ? decided : []) {
+    const value = flow === 'sync' ? change.right : change.left
+    if (taken === 'take') tree = setField(tree, [change.resource, ...change.path], value)
+  }
+  const resources = Object.values(tree).filter(isJsonObject)
   return {
-    steps: [{ revision, before: before as ReturnType<typeof readCaseTree>, after }],
-    reach: 'beginning' as const,
+    tree,
+    text: formatUnit(resources),
+    side: writeCaseSide(resources, resource),
   }
-}
-
-// A field that no person set in the cluster is delivered or filled in, not drifted.
-function attributeLive(change: FieldChange, author: CaseAuthor | undefined): FieldChange {
-  if (change.kind !== 'conflict' && !(change.kind === 'one-side' && change.side === 'left')) return change
-  if (author?.kind === 'automation') return { ...change, kind: 'unowned' }
-  return { ...change, setBy: attributionOf(author) }
 }
 
 function describeDecision(one: DecidedChange, source: string): ExpectedDecision {
   return one.verdict === 'take' ? { take: source, rule: one.rule } : { decide: one.verdict, rule: one.rule }
-}
-
-function compareDecision(
-  key: string,
-  expected: ExpectedDecision,
-  one: DecidedChange | undefined,
-  labels: { readonly target: string; readonly source: string },
-): readonly string[] {
-  const shown = key === '' ? '(the resource)' : key
-  if (one === undefined) return [`${shown}: expected ${wordsOf(expected)}, but nothing was to decide there`]
-  const wanted =
-    expected.take === undefined ? expected.decide : expected.take === labels.target ? 'leave' : 'take'
-  const isMet =
-    (wanted === undefined || wanted === one.verdict) &&
-    (expected.rule === undefined || expected.rule === one.rule)
-  if (isMet) return []
-  return [`${shown}: expected ${wordsOf(expected)}`, `${shown}: got      ${describeOne(one, labels)}`]
-}
-
-function wordsOf({ take, decide, rule }: ExpectedDecision): string {
-  const what = take === undefined ? decide : `take ${take}`
-  return [what, rule === undefined ? undefined : `by ${rule}`].filter((part) => part !== undefined).join(' ')
-}
-
-function describeOne(
-  one: DecidedChange,
-  labels: { readonly target: string; readonly source: string },
-): string {
-  const what =
-    one.verdict === 'take'
-      ? `take ${labels.source}`
-      : one.verdict === 'leave'
-        ? `take ${labels.target} (leave)`
-        : one.verdict
-  const reason = one.reason === undefined ? '' : ` (${one.reason})`
-  const beaten = one.beat.length === 0 ? '' : `; it beat ${one.beat.join(', ')}`
-  return `${what} by ${one.rule}${reason}${beaten}`
-}
-
-function explainVerdict(verdict: UnitVerdict, decisions: Readonly<Record<string, DecidedChange>>): string {
-  const wanted = verdict === 'write' ? 'take' : verdict
-  const because = Object.entries(decisions).filter(([, one]) => one.verdict === wanted)
-  return because.length === 0
-    ? ''
-    : `: ${because.map(([key, one]) => `${key === '' ? '(the resource)' : key} by ${one.rule}`).join(', ')}`
-}
-
-function compareResult(
-  item: PolicyCase,
-  target: ReturnType<typeof readCaseTree>,
-  decided: readonly DecidedChange[],
-  verdict: UnitVerdict,
-  readSide: (file: string) => string,
-): readonly string[] {
-  if (item.expect.result === undefined) return []
-  const expected = readCaseTree(item.expect.result, item.resource, readSide, `${item.name}: result`)
-  let got: Tree = target
-  for (const { change, verdict: taken } of verdict === 'write' ? decided : []) {
-    const value = item.flow === 'sync' ? change.right : change.left
-    if (taken === 'take') got = setField(got, [change.resource, ...change.path], value)
-  }
-  if (deepEqual(got, expected)) return []
-  const readable = (value: Tree) =>
-    JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part))
-  return [`result: expected ${readable(expected)}`, `result: got      ${readable(got)}`]
 }

@@ -36,6 +36,10 @@ export function findUntestedRules(
   const inherited = new Set(presets.flatMap((preset) => preset.rules))
   const own = policy.rules.filter((rule) => !inherited.has(rule))
   const rules = own.length === 0 ? policy.rules : own
-  const used = new Set(results.flatMap(({ decisions }) => Object.values(decisions).map(({ rule }) => rule)))
+  const used = new Set(
+    results.flatMap(({ units }) =>
+      units.flatMap(({ decisions }) => Object.values(decisions).map(({ rule }) => rule)),
+    ),
+  )
   return [...new Set(rules.map(({ id }) => id))].filter((id) => !used.has(id))
 }

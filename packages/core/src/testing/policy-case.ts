@@ -40,26 +40,44 @@ export interface ExpectedDecision {
   readonly rule?: string | undefined
 }
 
-/** One state of the resource, as far as it matters, or the name of a file that holds the unit. */
-export type CaseSide = JsonObject | string
+/** One state of the resource, as far as it matters; a list of those for several; or the name of a file with the unit. */
+export type CaseSide = JsonObject | readonly JsonObject[] | string
+
+/** The states of one unit. */
+export interface CaseSides {
+  readonly base?: CaseSide | undefined
+  readonly git?: CaseSide | undefined
+  readonly confighub?: CaseSide | undefined
+  readonly live?: CaseSide | undefined
+}
+
+/** What has to be decided of one unit. */
+export interface CaseExpectation {
+  readonly verdict: UnitVerdict
+  /** By JSON Pointer; in a unit of several resources, `<resource key>#<pointer>`. */
+  readonly decisions?: Readonly<Record<string, ExpectedDecision>> | undefined
+  /** What the target holds afterwards. */
+  readonly result?: CaseSide | undefined
+}
+
+/** One unit of a case that needs several. */
+export interface CaseUnit extends CaseSides {
+  readonly expect: CaseExpectation
+}
 
 /** One case of a policy: three states of a resource, and what has to be decided of them. */
-export interface PolicyCase {
+export interface PolicyCase extends CaseSides {
   readonly name: string
   readonly flow: FlowName
   readonly context?: CaseContext | undefined
   /** What all sides have in common. */
   readonly resource?: JsonObject | undefined
-  readonly base?: CaseSide | undefined
-  readonly git?: CaseSide | undefined
-  readonly confighub?: CaseSide | undefined
-  readonly live?: CaseSide | undefined
-  readonly expect: {
-    readonly verdict: UnitVerdict
-    /** By JSON Pointer; in a unit of several resources, `<resource key>#<pointer>`. */
-    readonly decisions?: Readonly<Record<string, ExpectedDecision>> | undefined
-    /** What the target holds afterwards. */
-    readonly result?: CaseSide | undefined
+  /** Several units by name, in place of the sides: what moves is in one before and in another afterwards. */
+  readonly units?: Readonly<Record<string, CaseUnit>> | undefined
+  /** Of several units, the verdict is that of the run: the gravest of theirs. */
+  readonly expect: CaseExpectation & {
+    /** The units that are written, in this order. */
+    readonly order?: readonly string[] | undefined
   }
 }
 
@@ -94,11 +112,32 @@ const notAField =
   'expected a JSON Pointer, or in a unit of several resources Kind.group/namespace/name#/pointer'
 const map = z.record(z.string(), z.json())
 const side = z
-  .union([z.string().min(1), map])
+  .union([z.string().min(1), map, z.array(map)])
   .describe(
-    'What differs from "resource", or the name of a file that holds the unit; left out: absent there.',
+    'What differs from "resource", a list of those for several resources, or the name of a file that holds the unit; left out: absent there.',
   )
   .optional()
+
+const sides = { base: side, git: side, confighub: side, live: side }
+const expectation = {
+  verdict: z.enum(['write', 'leave', 'hold', 'block']),
+  decisions: z
+    .record(
+      z.string().regex(/^$|^\/|^[^/]+\/[^/]*\/[^#]+#(?:$|\/)/, notAField),
+      z
+        .strictObject({
+          take: z.enum(['git', 'confighub', 'live']).optional(),
+          decide: z.enum(['leave', 'hold', 'block']).optional(),
+          rule: z.string().min(1).optional(),
+        })
+        .refine((item) => item.take === undefined || item.decide === undefined, {
+          error: 'either takes a side or decides otherwise, not both',
+        }),
+    )
+    .describe('By field, as a JSON Pointer; "" is the resource as a whole.')
+    .optional(),
+  result: side,
+}
 
 const policyCase = z.strictObject({
   name: z.string().min(1),
@@ -116,28 +155,14 @@ const policyCase = z.strictObject({
     })
     .optional(),
   resource: map.describe('What all sides have in common.').optional(),
-  base: side,
-  git: side,
-  confighub: side,
-  live: side,
+  ...sides,
+  units: z
+    .record(z.string().min(1), z.strictObject({ ...sides, expect: z.strictObject(expectation) }))
+    .describe('Several units by name, in place of the sides.')
+    .optional(),
   expect: z.strictObject({
-    verdict: z.enum(['write', 'leave', 'hold', 'block']),
-    decisions: z
-      .record(
-        z.string().regex(/^$|^\/|^[^/]+\/[^/]*\/[^#]+#(?:$|\/)/, notAField),
-        z
-          .strictObject({
-            take: z.enum(['git', 'confighub', 'live']).optional(),
-            decide: z.enum(['leave', 'hold', 'block']).optional(),
-            rule: z.string().min(1).optional(),
-          })
-          .refine((item) => item.take === undefined || item.decide === undefined, {
-            error: 'either takes a side or decides otherwise, not both',
-          }),
-      )
-      .describe('By field, as a JSON Pointer; "" is the resource as a whole.')
-      .optional(),
-    result: side,
+    ...expectation,
+    order: z.array(z.string()).describe('Of several units those that are written, in this order.').optional(),
   }),
 })
 

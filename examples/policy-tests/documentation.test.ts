@@ -4,16 +4,22 @@ import { readPolicyCases, runPolicyCases } from '@tideway/core/testing'
 import { expect, test } from 'vitest'
 
 const text = readFileSync(new URL('../../docs/policies.md', import.meta.url), 'utf8')
-const snippet = (language: string) => {
-  const found = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(text)?.[1]
-  if (found === undefined) throw new Error(`docs/policies.md has no snippet ${language}`)
+const snippets = (language: string) => {
+  const found = [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].flatMap(
+    ([, body]) => body ?? [],
+  )
+  if (found.length === 0) throw new Error(`docs/policies.md has no snippet ${language}`)
   return found
 }
+const snippet = (language: string) => snippets(language)[0] ?? ''
 
-const cases = readPolicyCases({ name: 'policy.cases.yaml', text: snippet('yaml cases') }, (name) =>
-  name === 'policy.yaml' ? { name, text: snippet('yaml policy') } : undefined,
-)
-runPolicyCases(cases, { test })
+for (const written of snippets('yaml cases')) {
+  const [, name = ''] = /^# (\S+)/.exec(written) ?? []
+  const cases = readPolicyCases({ name, text: written }, (file) =>
+    file === 'policy.yaml' ? { name: file, text: snippet('yaml policy') } : undefined,
+  )
+  runPolicyCases(cases, { test })
+}
 
 test('the policy in code is the policy that its words say', () => {
   const [, body = ''] = /definePolicy\(([\s\S]*)\)/.exec(snippet('ts definition')) ?? []

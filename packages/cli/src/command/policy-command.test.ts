@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { editConfigHub, startTestProject, type TestProject, unitText } from './start-test-project.ts'
@@ -55,6 +55,59 @@ describe('tideway policy test', () => {
     expect((await project.run(['policy', 'test', '.', '--update'])).code).toBe(0)
     expect(readFileSync(join(project.directory, 'shop.cases.yaml'), 'utf8')).toContain('# Operators size')
     expect((await project.run(['policy', 'test', '.'])).code).toBe(0)
+  })
+
+  it('updates results, of cases of several units and beside a case.yaml, and says what a result cannot say', async () => {
+    const wrong = `policy: merge
+cases:
+  - name: a field
+    flow: publish
+    base: { data: { size: "1" } }
+    git: { data: { size: "2" } }
+    confighub: { data: { size: "1" } }
+    expect: { verdict: write, result: { data: { size: "9" } } } # by hand
+  - name: a move
+    flow: publish
+    units:
+      one:
+        base: [{ metadata: { name: a } }, { metadata: { name: b } }]
+        git: { metadata: { name: a } }
+        confighub: [{ metadata: { name: a } }, { metadata: { name: b } }]
+        expect: { verdict: leave, result: {} }
+      two: { git: { metadata: { name: b } }, expect: { verdict: leave } }
+    expect: { verdict: leave, order: [] }
+`
+    write('many.cases.yaml', wrong)
+    mkdirSync(join(project.directory, 'folder'))
+    write('folder/case.yaml', 'policy: merge\nname: new\nflow: publish\nexpect: { verdict: write }\n')
+    write('folder/git.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n')
+    write('folder/result.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n')
+    expect((await project.run(['policy', 'test', '.'])).stdout).toContain('3 of 4 cases do not hold')
+    expect((await project.run(['policy', 'test', '.', '--update'])).code).toBe(0)
+    const updated = readFileSync(join(project.directory, 'many.cases.yaml'), 'utf8')
+    expect(updated).toContain('result: { data: { size: "2" } } } # by hand')
+    expect(updated).toContain('expect: { verdict: write, order: [ two, one ] }')
+    expect((await project.run(['policy', 'test', '.'])).stdout).toContain('4 cases hold')
+
+    const impossible = wrong
+      .replace(
+        'confighub: { data: { size: "1" } }',
+        'confighub: { data: { size: "1" } }\n    resource: { data: { size: "1", more: x } }',
+      )
+      .replace('git: { data: { size: "2" } }', 'git: git.yaml')
+    write('git.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: resource }\ndata: { size: "2" }\n')
+    write(
+      'many.cases.yaml',
+      impossible.replace(
+        'resource: {',
+        'resource: { apiVersion: v1, kind: ConfigMap, metadata: { name: resource },',
+      ),
+    )
+    const { code, stdout } = await project.run(['policy', 'test', 'many.cases.yaml', '--update'])
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringContaining('a field: the result of unit does not have all'),
+    ])
   })
 
   it('runs only the cases that are named', async () => {

@@ -51,7 +51,7 @@ function updateUnit(
     return undefined
   }
   if (result.side === undefined) {
-    return `the result of ${unit} is not one resource that has what "resource" says; write it yourself`
+    return `the result of ${unit} does not have all that "resource" says; write it yourself`
   }
   document.setIn([...place, 'result'], document.createNode(result.side))
   return undefined

@@ -15,8 +15,8 @@ export function loadPolicy(name: string, folder: string, files: SettingFiles = f
   if (found === undefined) {
     throw new TidewayError({
       code: 'TIDEWAY_CONFIG_MISSING',
-      message: `there is no policy ${name}${files.place}: neither a preset nor a file`,
-      next: 'use documented, strict or merge, or a file relative to tideway.yaml',
+      message: `there is no policy ${name}${files.place}: neither a preset, a file nor an installed package`,
+      next: 'use documented, strict or merge, a file relative to tideway.yaml, or a package that holds a policy.yaml (npm install it first)',
     })
   }
   return readPolicy(found.text, { name: found.name, load })

@@ -43,7 +43,7 @@ describe('openProject', () => {
   it('says which policy is not there', () => {
     configure('  policy: stricter')
     expect(() => openProject({ directory }).policy('dev')).toThrow(
-      /^TIDEWAY_CONFIG_MISSING {2}there is no policy stricter: neither a preset nor a file/,
+      /^TIDEWAY_CONFIG_MISSING {2}there is no policy stricter: neither a preset, a file nor an installed package; .*package/,
     )
   })
 

@@ -6,7 +6,7 @@ import { coversGlob, globsMeet } from './covers-glob.ts'
 import { decideChanges } from './decide-change.ts'
 import { definePolicy } from './define-policy.ts'
 import { matchesGlob } from './matches-glob.ts'
-import type { Decision, Policy } from './policy.ts'
+import type { Decision, FlowName, Policy } from './policy.ts'
 import type { PolicyFileRule } from './policy-file.ts'
 import { mergePolicy, presets } from './presets.ts'
 
@@ -100,13 +100,15 @@ const oneOrMore = (...words: readonly string[]) =>
 const anyRule = fc.record({
   enforced: fc.boolean(),
   match: fc.record({
-    flow: fc.option(fc.subarray(['publish', 'sync'] as const, { minLength: 1 }), { nil: undefined }),
+    flow: fc.option(fc.subarray(['publish', 'sync', 'capture'] as const, { minLength: 1 }), {
+      nil: undefined,
+    }),
     unitChange: fc.option(fc.subarray(['one-side', 'both-disjoint'] as const, { minLength: 1 }), {
       nil: undefined,
     }),
     unit: oneOrMore('web', 'w*', '*'),
     path: oneOrMore('/spec', '/spec/a', '/spec/*', '**/b'),
-    change: oneOrMore('git-only', 'confighub-only', 'conflict', 'automation'),
+    change: oneOrMore('git-only', 'confighub-only', 'live-only', 'conflict', 'automation', 'unowned'),
     author: fc.option(fc.subarray(['person', 'automation', 'unknown'] as const, { minLength: 1 }), {
       nil: undefined,
     }),
@@ -118,53 +120,52 @@ const anyRule = fc.record({
     { kind: 'merge' },
     { kind: 'take', side: 'git' },
     { kind: 'take', side: 'confighub' },
+    { kind: 'take', side: 'live' },
   ),
 })
 const anyPolicy: fc.Arbitrary<Policy> = fc
   .array(anyRule, { minLength: 1, maxLength: 5 })
   .map((rules) => ({ name: 'p', rules: rules.map((rule, index) => ({ ...rule, id: `r${index}` })) }))
 
-// Every change that a publish or sync can come to, of a few paths, authors and tags.
-const everyChange: readonly FieldChange[] = [
-  ['spec'],
-  ['spec', 'a', 'b'],
-  ['spec', 'a'],
-  ['spec', 'b'],
-  ['b'],
-  [],
-].flatMap((path) => {
-  const place = {
-    resource: 'ConfigMap//a',
-    path,
-    base: { kind: 'known', value: 1 },
-    left: 2,
-    right: 3,
-  } as const
-  const authors = (['person', 'automation', 'unknown', 'capture'] as const).flatMap((kind) =>
-    ['bulk', undefined].map((tag) => ({ kind, tag })),
-  )
-  return [
-    { ...place, kind: 'one-side', side: 'left' } as const,
-    ...authors.flatMap((setBy) => [
-      { ...place, setBy, kind: 'one-side', side: 'right' } as const,
-      { ...place, setBy, kind: 'conflict' } as const,
-      { ...place, setBy, kind: 'automation' } as const,
-    ]),
-  ]
-})
+// Every change that a flow can come to, of a few paths, authors and tags; a capture knows who set the live value, too.
+const everyChange = (flow: FlowName): readonly FieldChange[] =>
+  [['spec'], ['spec', 'a', 'b'], ['spec', 'a'], ['spec', 'b'], ['b'], []].flatMap((path) => {
+    const place = {
+      resource: 'ConfigMap//a',
+      path,
+      base: { kind: 'known', value: 1 },
+      left: 2,
+      right: 3,
+    } as const
+    const authors = (['person', 'automation', 'unknown', 'capture'] as const).flatMap((kind) =>
+      ['bulk', undefined].map((tag) => ({ kind, tag })),
+    )
+    return [
+      { ...place, kind: 'one-side', side: 'left' } as const,
+      { ...place, kind: 'unowned' } as const,
+      ...authors.flatMap((setBy) => [
+        ...(flow === 'capture' ? [{ ...place, setBy, kind: 'one-side', side: 'left' } as const] : []),
+        { ...place, setBy, kind: 'one-side', side: 'right' } as const,
+        { ...place, setBy, kind: 'conflict' } as const,
+        { ...place, setBy, kind: 'automation' } as const,
+      ]),
+    ]
+  })
 
 function* everyDecision(policy: Policy) {
-  for (const flow of ['publish', 'sync'] as const)
-    for (const unit of ['web', 'w', 'db'])
-      for (const unitChange of ['none', 'one-side', 'both-disjoint', 'both-overlap'] as const)
-        yield* decideChanges(policy, everyChange, {
-          flow,
-          environment: 'prod',
-          unit,
-          unitChange,
-          sides: { left: 'git', right: 'confighub' },
-          target: flow === 'sync' ? 'left' : 'right',
-        })
+  for (const flow of ['publish', 'sync', 'capture'] as const)
+    for (const tag of flow === 'capture' ? ['bulk', undefined] : [undefined])
+      for (const unit of ['web', 'w', 'db'])
+        for (const unitChange of ['none', 'one-side', 'both-disjoint', 'both-overlap'] as const)
+          yield* decideChanges(policy, everyChange(flow), {
+            flow,
+            environment: 'prod',
+            unit,
+            unitChange,
+            sides: { left: flow === 'capture' ? 'live' : 'git', right: 'confighub' },
+            target: flow === 'sync' ? 'left' : 'right',
+            tag,
+          })
 }
 
 describe('what checkPolicy finds', () => {

@@ -47,7 +47,7 @@ export {
 } from './policy-case-result.ts'
 export { findUntestedRules, type PolicyCaseRunner, runPolicyCases } from './policy-case-run.ts'
 export { type LoadFile, type PolicyCases, readPolicyCaseFolder, readPolicyCases } from './policy-cases.ts'
-export { formatPolicyCasesSchema } from './policy-cases-schema.ts'
+export { formatPolicyCaseFileSchema, formatPolicyCasesSchema } from './policy-cases-schema.ts'
 export { loadPolicyCases } from './policy-loader.ts'
 export { sha256 } from './sha256.ts'
 export { SimulatedCrash } from './simulated-crash.ts'

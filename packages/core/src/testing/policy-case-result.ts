@@ -2,11 +2,9 @@ import type { DecidedChange } from '../decide/decide-change.ts'
 import { flowSides } from '../decide/flow-sides.ts'
 import type { Policy } from '../decide/policy.ts'
 import type { UnitVerdict } from '../decide/unit-verdict.ts'
-import { deepEqual } from '../model/deep-equal.ts'
 import { formatPath } from '../model/field-path.ts'
 import { isJsonObject, type Tree } from '../model/json.ts'
 import { setField } from '../model/set-field.ts'
-import type { UnitTree } from '../normalize/unit-tree.ts'
 import { formatUnit } from '../parse/format-unit.ts'
 import { type CaseLabels, compareRun, compareUnitResult } from './compare-case.ts'
 import { type DecidedCaseUnit, decideCase } from './decide-case.ts'
@@ -121,7 +119,7 @@ function applyDecided(
     const value = flow === 'sync' ? change.right : change.left
     if (taken === 'take') tree = setField(tree, [change.resource, ...change.path], value)
   }
-  const resources = Object.values(tree).filter(isJsonObject)
+  const resources = Object.values(isJsonObject(tree) ? tree : {}).filter(isJsonObject)
   return {
     tree,
     text: formatUnit(resources),

@@ -98,6 +98,64 @@ describe('runPolicyCase', () => {
   })
 })
 
+const moving = `
+policy: hold.yaml
+cases:
+  - name: a move whose other half is held
+    flow: publish
+    units:
+      one: { base: [{ metadata: { name: a } }, { metadata: { name: b } }], git: { metadata: { name: a } }, confighub: [{ metadata: { name: a } }, { metadata: { name: b } }], expect: { verdict: hold } }
+      two: { base: { metadata: { name: c } }, git: [{ metadata: { name: b } }, { metadata: { name: c } }], confighub: { metadata: { name: c } }, expect: { verdict: VERDICT } }
+    expect: { verdict: VERDICT, order: [] }
+`
+
+describe('a case of several units', () => {
+  const read = (text: string, decide: string) => {
+    const rule = `extends: [merge]\nrules: [{ id: wait, match: { unit: two }, decide: ${decide} }]\n`
+    return readPolicyCases({ name: 'c.yaml', text }, (name) =>
+      name === 'hold.yaml' ? { name, text: rule } : undefined,
+    )
+  }
+  const run = (text: string, decide: string) => {
+    const { policy, cases, readSide } = read(text, decide)
+    return cases.flatMap((item) => runPolicyCase(policy, item, readSide).differences)
+  }
+
+  it('carries out no half of a move whose other half a rule holds or leaves', () => {
+    expect(run(moving.replaceAll('VERDICT', 'hold'), 'hold')).toEqual([])
+    expect(run(moving.replace('VERDICT', 'leave').replace('VERDICT', 'hold'), 'leave')).toEqual([])
+  })
+
+  it('tells what became of which unit, and in which order they are written', () => {
+    const free = moving.replaceAll('VERDICT', 'write').replace('order: []', 'order: [one, two]')
+    expect(run(free, '{ take: git }')).toEqual([
+      'order: expected one, two, got two, one',
+      'one: verdict: expected hold, got write: ConfigMap//b# by publish-git',
+    ])
+    expect(run(moving.replaceAll('VERDICT', 'write'), 'hold')).toEqual([
+      'verdict of the run: expected write, got hold',
+      'two: verdict: expected write, got hold: ConfigMap//b# by wait',
+    ])
+  })
+
+  it('names what does not go together, with its place', () => {
+    const wrong = moving
+      .replaceAll('VERDICT', 'hold')
+      .replace('flow: publish', 'flow: publish\n    git: {}\n    context: { unit: one }')
+      .replace('order: []', 'order: [to], result: {}')
+      .replace('git: { metadata: { name: a } }', 'live: {}')
+    expect(() => read(wrong, 'hold')).toThrow(
+      /5 problems\n.*cases.0.git: belongs to a unit, below "units"\n.*cases.0.context.unit: the units have their names in "units"\n.*cases.0.units.one.live: publish has no side live, only git and confighub\n.*cases.0.expect.order.0: the case has no unit "to"; did you mean "two"\?\n.*cases.0.expect.result: belongs/,
+    )
+    expect(() =>
+      read(
+        bulk.replace('shop', 'hold').replace('verdict: write', 'verdict: write\n      order: [a]'),
+        'hold',
+      ),
+    ).toThrow('cases.0.expect.order: needs "units": one unit has no order')
+  })
+})
+
 describe('readPolicyCases', () => {
   it('names every problem at once, with its place', () => {
     const text = bulk
@@ -123,7 +181,7 @@ describe('readPolicyCases', () => {
       ].join('\n'),
     )
     expect(() => read(bulk.replace('policy: shop.yaml', 'policy: gone.yaml'))).toThrow(
-      /shop.cases.yaml:2:9 {2}policy: there is no preset and no file "gone.yaml"/,
+      /shop.cases.yaml:2:9 {2}policy: there is no preset, file or package "gone.yaml"/,
     )
     expect(() => read(bulk.replace('/spec/forProvider/timeout', 'spec/timeout'))).toThrow(
       'expected a JSON Pointer',

@@ -1,8 +1,17 @@
 import { z } from 'zod'
-import { policyCasesSchema } from './policy-case.ts'
+import { policyCaseFileSchema, policyCasesSchema } from './policy-case.ts'
 
 /** The form of a `*.cases.yaml` as JSON Schema (draft 2020-12), for editors. */
 export function formatPolicyCasesSchema(): string {
-  const schema = z.toJSONSchema(policyCasesSchema, { io: 'input' })
-  return `${JSON.stringify({ title: 'tideway policy cases', ...schema }, null, 2)}\n`
+  return formatSchema('tideway policy cases', policyCasesSchema)
+}
+
+/** The form of the `case.yaml` of a folder as JSON Schema (draft 2020-12), for editors. */
+export function formatPolicyCaseFileSchema(): string {
+  return formatSchema('tideway policy case', policyCaseFileSchema)
+}
+
+function formatSchema(title: string, form: z.ZodType): string {
+  const schema = z.toJSONSchema(form, { io: 'input' })
+  return `${JSON.stringify({ title, ...schema }, null, 2)}\n`
 }

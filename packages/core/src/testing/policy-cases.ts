@@ -105,5 +105,5 @@ function findNamedPolicy(named: unknown, file: LoadedPolicy, load: LoadFile): Po
 
 function policyProblems(named: unknown, policy: Policy | undefined) {
   if (policy !== undefined || typeof named !== 'string' || named === '') return []
-  return [{ path: ['policy'], message: `there is no preset and no file ${JSON.stringify(named)}` }]
+  return [{ path: ['policy'], message: `there is no preset, file or package ${JSON.stringify(named)}` }]
 }

@@ -57,10 +57,22 @@ function happensIn(change: string, flow: FlowName): boolean {
   return side === undefined || flowSides[flow].includes(side)
 }
 
-// What only Git changed is attributed to nobody.
-function isAttributable({ change: [change], author, authorId, authorName, tag }: RuleCase): boolean {
-  if (change !== 'git-only') return true
+// What only Git changed, and what nobody declared, is attributed to nobody; the tag of a capture is that of the run.
+function isAttributable({
+  flow: [flow],
+  change: [change],
+  author,
+  authorId,
+  authorName,
+  tag,
+}: RuleCase): boolean {
+  if (change !== 'git-only' && change !== 'unowned') return true
   const holdsNothing = (globs: readonly string[] | undefined) =>
     globs?.some((glob) => coversGlob(glob, '')) !== false
-  return author?.[0] === 'unknown' && holdsNothing(authorId) && holdsNothing(authorName) && holdsNothing(tag)
+  return (
+    author?.[0] === 'unknown' &&
+    holdsNothing(authorId) &&
+    holdsNothing(authorName) &&
+    (flow === 'capture' || holdsNothing(tag))
+  )
 }

@@ -201,6 +201,7 @@ describe('dead code', () => {
       devDependencies: { vitest: '5' },
     }),
     'test/isolate-git.ts': 'export {}\n',
+    'test/fixed-seed.ts': 'export {}\n',
     'packages/core/package.json': manifest('@tideway/core', { zod: '4' }),
     'packages/core/src/index.ts': "export { file } from './plan/file.ts'\n",
     'packages/core/src/plan/file.ts': "import { z } from 'zod'\n\nexport const file: unknown = z.string()\n",

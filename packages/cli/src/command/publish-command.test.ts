@@ -79,12 +79,17 @@ describe('tideway publish', () => {
     project.git.commit({ 'prod/lambda.yaml': unitText(256) }, 'Raise memory')
     const { code, stdout } = await project.run(['publish'])
     expect(code).toBe(3)
-    expect(stdout).toContain(`publish prod: blocked by lambda, nothing written
-
-Conflicts
-  lambda  Function.lambda.aws.upbound.io//api  /spec/forProvider/memorySize
-    Git        256
-    ConfigHub  512  (olga, `)
+    expect(stdout).toMatch(
+      new RegExp(
+        [
+          'publish prod: blocked by lambda, nothing written\n',
+          'Conflicts',
+          '  lambda  Function.lambda.aws.upbound.io//api  /spec/forProvider/memorySize',
+          '    Git        256  \\(dev, .* “Raise memory”\\)',
+          '    ConfigHub  512  \\(olga, .* revision 2 “More memory”\\)',
+        ].join('\n'),
+      ),
+    )
     expect(stdout).toContain('tideway publish --env prod --force --unit lambda')
 
     const forced = await project.run(['publish', '--env', 'prod', '--force', '--unit', 'lambda'])

@@ -56,11 +56,13 @@ function change(
   world: World,
   list: readonly { unit: string; field?: string | undefined; value?: string | undefined }[],
 ) {
-  return list.reduce<World>((before, { unit, field, value }) => {
-    if (field === undefined) return { ...before, [unit]: value === undefined ? undefined : { a: value } }
-    const { [field]: _, ...others } = before[unit] ?? {}
-    return { ...before, [unit]: value === undefined ? others : { ...others, [field]: value } }
-  }, world)
+  const after: Record<string, Values | undefined> = { ...world }
+  for (const { unit, field, value } of list) {
+    const { [field ?? '']: _, ...others } = after[unit] ?? {}
+    const kept = value === undefined ? others : { ...others, [field ?? 'a']: value }
+    after[unit] = field !== undefined ? kept : value === undefined ? undefined : { a: value }
+  }
+  return after
 }
 
 function textOf(unit: string, values: Values | undefined): string {

@@ -3,9 +3,9 @@ import type { UnitVerdict } from '../decide/unit-verdict.ts'
 import { deepEqual } from '../model/deep-equal.ts'
 import type { Tree } from '../model/json.ts'
 import type { UnitTree } from '../normalize/unit-tree.ts'
+import type { CaseUnitResult } from './case-unit-result.ts'
 import type { DecidedCaseUnit } from './decide-case.ts'
 import type { CaseExpectation, ExpectedDecision, PolicyCase } from './policy-case.ts'
-import type { CaseUnitResult } from './policy-case-result.ts'
 
 /** The side that a flow writes, and the one that it reads from. */
 export interface CaseLabels {

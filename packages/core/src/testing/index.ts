@@ -1,3 +1,4 @@
+export type { CaseResult, CaseUnitResult } from './case-unit-result.ts'
 export {
   type ChooseFault,
   createFaultPlan,
@@ -39,12 +40,7 @@ export type {
   PolicyCaseFile,
   PolicyCasesFile,
 } from './policy-case.ts'
-export {
-  type CaseResult,
-  type CaseUnitResult,
-  type PolicyCaseResult,
-  runPolicyCase,
-} from './policy-case-result.ts'
+export { type PolicyCaseResult, runPolicyCase } from './policy-case-result.ts'
 export { findUntestedRules, type PolicyCaseRunner, runPolicyCases } from './policy-case-run.ts'
 export { type LoadFile, type PolicyCases, readPolicyCaseFolder, readPolicyCases } from './policy-cases.ts'
 export { formatPolicyCaseFileSchema, formatPolicyCasesSchema } from './policy-cases-schema.ts'

@@ -6,31 +6,11 @@ import { formatPath } from '../model/field-path.ts'
 import { isJsonObject, type Tree } from '../model/json.ts'
 import { setField } from '../model/set-field.ts'
 import { formatUnit } from '../parse/format-unit.ts'
+import type { CaseResult, CaseUnitResult } from './case-unit-result.ts'
 import { type CaseLabels, compareRun, compareUnitResult } from './compare-case.ts'
 import { type DecidedCaseUnit, decideCase } from './decide-case.ts'
-import type { CaseExpectation, CaseSide, CaseUnit, ExpectedDecision, PolicyCase } from './policy-case.ts'
+import type { CaseExpectation, CaseUnit, ExpectedDecision, PolicyCase } from './policy-case.ts'
 import { readCaseState, writeCaseSide } from './policy-case-tree.ts'
-
-/** What was decided of one unit of a case. */
-export interface CaseUnitResult {
-  readonly unit: string
-  readonly verdict: UnitVerdict
-  /** By the keys of the expectations. */
-  readonly decisions: Readonly<Record<string, DecidedChange>>
-  /** What is decided, written as an expectation. */
-  readonly decided: Readonly<Record<string, ExpectedDecision>>
-  /** What the target holds afterwards. */
-  readonly result: CaseResult
-}
-
-/** What the target of a unit holds afterwards, as a value and in the forms that a case is written in. */
-export interface CaseResult {
-  readonly tree: Tree
-  /** As a file that holds the unit. */
-  readonly text: string
-  /** As what differs from the case's `resource`; undefined where that cannot say it. */
-  readonly side: Exclude<CaseSide, string> | undefined
-}
 
 /** What was decided of a case, and where that is not what was expected. */
 export interface PolicyCaseResult {

@@ -19,6 +19,8 @@ const refusedOnPurpose: readonly string[] = [
   'a key is a number that readers round',
   'a line separator that some readers take for the end of the line',
   'infinity and not-a-number do not exist in JSON',
+  // A dash alone within [ ], which the YAML standard does not allow.
+  'block in flow in the YAML',
   'a merge key brings a key that is set above it, and readers disagree which one holds',
 ]
 
@@ -49,6 +51,9 @@ function findDisagreements(texts: readonly string[]): readonly string[] {
   })
 }
 
+// As all properties do: by the clock, or by TIDEWAY_SEED.
+const drawSeed = () => Number(process.env['TIDEWAY_SEED'] ?? Date.now() & 0xffff)
+
 const word = fc.constantFrom(
   ...'y Y n N yes Yes YES yEs no on On oN off true True TRUE tRue false null Null nuLL ~ .inf -.Inf +.INF .nan .NaN NaN << = 0 -0 +0 00 0_0 1_000 _1 1_ 0x1F 0X1f 0x_1 0xg 0o14 0O14 0o8 0b101 0B1 0b2 0644 08 09 0644_1 -0644 +0644 1. .5 -.5 +.5 ._5 1e3 1E3 1e+3 1e 1e400 1.2.3 12:30:45 1:2 2001-01-23 2001-12-14t21:59:43.10-05:00 9007199254740993 18446744073709551615 18446744073709551616 -9223372036854775808 -9223372036854775809 0xffffffffffffffff 0x1ffffffffffffffff 1e-7 123456789012345678901234 -.inf . - -- --- -a a-b 0.10 1.0 100000000000000000000 0.1e1 0x 0b 0o 1,000 +1 ++1 +-1'.split(
     ' ',
@@ -63,7 +68,7 @@ const scalar = fc.oneof(
 
 describe.skipIf(oracle.kind === 'missing')('Kubernetes’ own reader, sigs.k8s.io/yaml', () => {
   it('takes plain scalars for the same values', () => {
-    const seed = Date.now() & 0xffff
+    const seed = drawSeed()
     const scalars = [...new Set(fc.sample(scalar, { numRuns: 1_500, seed }))].filter(
       (text) => !/^(-|---)$/.test(text),
     )
@@ -76,7 +81,7 @@ describe.skipIf(oracle.kind === 'missing')('Kubernetes’ own reader, sigs.k8s.i
   })
 
   it('takes plain keys for the same texts', () => {
-    const seed = Date.now() & 0xffff
+    const seed = drawSeed()
     const scalars = [...new Set(fc.sample(scalar, { numRuns: 1_000, seed }))].filter(
       (text) => !/^(-|---|<<)$/.test(text),
     )
@@ -197,7 +202,7 @@ describe.skipIf(oracle.kind === 'missing')('Kubernetes’ own reader, of whole d
         fc.dictionary(text, tie('value'), { maxKeys: 4 }),
       ),
     }))
-    const seed = Date.now() & 0xffff
+    const seed = drawSeed()
     const texts = fc
       .sample(value, { numRuns: 1_000, seed })
       .map((item) => formatUnit([{ apiVersion: 'v1', kind: 'Thing', metadata: { name: 'a' }, v: item }]))

@@ -131,7 +131,8 @@ module.exports = {
       exportsFields: ['exports'],
       conditionNames: ['types', 'import'],
     },
-    exclude: { path: '(^|/)(dist|coverage)/' },
+    // Ours alone: what a dependency ships in a folder of that name has to be seen.
+    exclude: { path: ['^(packages|examples)/[^/]+/dist/', '^(packages|examples)/[^/]+/coverage/'] },
     doNotFollow: { path: 'node_modules' },
   },
 }

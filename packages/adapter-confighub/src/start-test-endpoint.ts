@@ -15,8 +15,8 @@ import { onTestFinished } from 'vitest'
 import type { ConfigHubOptions } from './config-hub-options.ts'
 import { createConfigHub } from './create-config-hub.ts'
 import { watchExchanges } from './openapi/watch-exchanges.ts'
+import { startTestEmulator, type TestEmulator } from './start-test-emulator.ts'
 import type { ConfigHubEmulatorOptions } from './testing/emulator/emulator-options.ts'
-import { startTestEmulator, type TestEmulator } from './testing/emulator/start-test-emulator.ts'
 
 /** The worker of a test emulator. */
 export const worker = {

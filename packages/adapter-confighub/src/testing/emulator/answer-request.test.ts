@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startTestEmulator } from './start-test-emulator.ts'
+import { startTestEmulator } from '../../start-test-emulator.ts'
 
 describe('answerRequest', () => {
   it('tells the version without a token, and in a header of every answer', async () => {

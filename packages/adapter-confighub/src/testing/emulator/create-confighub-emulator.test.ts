@@ -1,8 +1,8 @@
 import { http } from 'msw'
 import { setupServer } from 'msw/node'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { startTestEmulator } from '../../start-test-emulator.ts'
 import { createConfigHubEmulator } from './create-confighub-emulator.ts'
-import { startTestEmulator } from './start-test-emulator.ts'
 
 describe('createConfigHubEmulator', () => {
   it('answers behind msw, cut connections included', async () => {

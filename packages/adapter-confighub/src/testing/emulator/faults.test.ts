@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { startTestEmulator } from '../../start-test-emulator.ts'
 import type { Fault } from './faults.ts'
-import { startTestEmulator } from './start-test-emulator.ts'
 
 async function start(fault: Fault) {
   const started = await startTestEmulator()

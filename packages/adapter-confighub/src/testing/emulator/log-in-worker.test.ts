@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { startTestEmulator } from './start-test-emulator.ts'
+import { startTestEmulator } from '../../start-test-emulator.ts'
 
 const worker = {
   id: '7c1f2e8a-0b5d-4c3e-9f6a-1d2b3c4d5e6f',

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { startTestEmulator } from '../../start-test-emulator.ts'
 import { createConfigHubEmulator } from './create-confighub-emulator.ts'
-import { startTestEmulator } from './start-test-emulator.ts'
 
 async function makeDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'confighub-emulator-'))

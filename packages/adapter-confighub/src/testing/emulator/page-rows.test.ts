@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { startTestEmulator, type TestEmulator } from './start-test-emulator.ts'
+import { startTestEmulator, type TestEmulator } from '../../start-test-emulator.ts'
 
 const pageShape = z.array(z.object({ Unit: z.object({ Slug: z.string() }) }))
 

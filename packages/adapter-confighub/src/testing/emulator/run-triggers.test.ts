@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { startTestEmulator } from '../../start-test-emulator.ts'
 import type { Trigger } from './emulator-options.ts'
-import { startTestEmulator } from './start-test-emulator.ts'
 
 const addOwner: Trigger = (unit, text) =>
   text.includes('owner:') || text === '' ? undefined : `${text}owner: ${unit.labels['team'] ?? 'nobody'}\n`

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { startTestEmulator } from '../start-test-emulator.ts'
+import { startTestEmulator } from '../../../start-test-emulator.ts'
 
 it('reads the configuration of the units that where matches, as text', async () => {
   const { json, call, emulator, space } = await startTestEmulator()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startTestEmulator } from '../start-test-emulator.ts'
+import { startTestEmulator } from '../../../start-test-emulator.ts'
 
 interface Listed {
   readonly Revision: { readonly RevisionNum: number; readonly RevisionID: string; readonly UserID: string }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startTestEmulator } from '../start-test-emulator.ts'
+import { startTestEmulator } from '../../../start-test-emulator.ts'
 
 const post = (body: object): RequestInit => ({
   method: 'POST',

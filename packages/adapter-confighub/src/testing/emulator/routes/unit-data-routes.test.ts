@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { startTestEmulator } from '../start-test-emulator.ts'
+import { startTestEmulator } from '../../../start-test-emulator.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 

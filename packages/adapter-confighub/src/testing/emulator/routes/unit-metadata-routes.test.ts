@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startTestEmulator } from '../start-test-emulator.ts'
+import { startTestEmulator } from '../../../start-test-emulator.ts'
 
 describe('metadata of a unit', () => {
   it('takes a merge patch: null deletes a key, others stay, and no revision is made', async () => {

@@ -1,7 +1,10 @@
 import { onTestFinished } from 'vitest'
-import { type ConfigHubEmulator, createConfigHubEmulator } from './create-confighub-emulator.ts'
-import type { ConfigHubEmulatorOptions } from './emulator-options.ts'
-import { serve } from './serve.ts'
+import {
+  type ConfigHubEmulator,
+  createConfigHubEmulator,
+} from './testing/emulator/create-confighub-emulator.ts'
+import type { ConfigHubEmulatorOptions } from './testing/emulator/emulator-options.ts'
+import { serve } from './testing/emulator/serve.ts'
 
 /** An emulator on loopback, for one test. */
 export interface TestEmulator {

@@ -1,4 +1,4 @@
-import { type Call, type Endpoint, fullCapabilities } from '@tideway/core'
+import { type Call, createTextCache, type Endpoint, fullCapabilities } from '@tideway/core'
 import { createChangeSets } from './change-set/create-change-sets.ts'
 import { createDelivery } from './delivery/create-delivery.ts'
 import { chooseDriver } from './driver/choose-driver.ts'
@@ -6,7 +6,6 @@ import { findSpace } from './find-space.ts'
 import { createHistory } from './history/create-history.ts'
 import { createClient } from './http/create-client.ts'
 import { createSource } from './read/create-source.ts'
-import { createTextCache } from './read/create-text-cache.ts'
 import type { ResolvedOptions } from './resolve-options.ts'
 import { createSink } from './write/create-sink.ts'
 

@@ -1,7 +1,7 @@
+import type { TextCache } from '@tideway/core'
 import type { ChangeSets } from './change-set/change-sets.ts'
 import type { Driver } from './driver/driver.ts'
 import type { FoundSpace } from './found-space.ts'
-import type { TextCache } from './read/create-text-cache.ts'
 
 /** A space that has been found, and the way to it. */
 export interface SpaceAccess extends FoundSpace {

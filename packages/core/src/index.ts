@@ -71,6 +71,7 @@ export { documentedPolicy, findPreset, mergePolicy, presets, strictPolicy } from
 export { type LoadedPolicy, type PolicyReading, readPolicy } from './decide/read-policy.ts'
 export { lockAnnotation, type UnitLock } from './decide/unit-lock.ts'
 export { judgeUnit, type UnitVerdict } from './decide/unit-verdict.ts'
+export { createTextCache, type TextCache } from './decorators/create-text-cache.ts'
 export { filtered } from './decorators/filtered.ts'
 export { intercept } from './decorators/intercept.ts'
 export type { EndpointRequest, Interceptor } from './decorators/interceptor.ts'

@@ -31,7 +31,7 @@ async function readConsistently(space: SpaceAccess, ref: UnitRef, call: Call): P
     const text = known ?? (await space.driver.readText(space, unit, before?.seen, call))
     const digest = text === undefined ? undefined : call.sha256(text)
     if (text !== undefined && digest === unit.digest) {
-      space.texts.keep(digest, text)
+      space.texts.set(digest, text)
       return { kind: 'unit', head: unitHead(unit), text }
     }
     before = text === undefined || digest === undefined ? undefined : { ...unit, seen: { digest, text } }

@@ -55,7 +55,7 @@ async function readChunk(
     const unit = heads.get(ref.unit)
     const text = unit && (unit.text ?? texts.get(unit.id) ?? space.texts.get(unit.digest))
     const fits = unit !== undefined && text !== undefined && call.sha256(text) === unit.digest
-    if (fits) space.texts.keep(unit.digest, text)
+    if (fits) space.texts.set(unit.digest, text)
     results.push(fits ? { kind: 'unit', head: unitHead(unit), text } : await readUnit(space, ref, call))
   }
   return results

@@ -1,3 +1,4 @@
+import { standardNormalization } from '@tideway/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type EmulatedProject, startEmulatedProject } from './start-emulated-project.ts'
 import { unitText } from './start-test-project.ts'
@@ -59,6 +60,8 @@ describe('invariant 11: what judges a change is not read from the change', () =>
       'ConfigHub was not asked (the credential for GitHub is missing: GITHUB_TOKEN is not set)',
     )
     expect([code, project.confighub.requests.length]).toEqual([0, before])
+    const { text: json } = await project.run([...preview, '-o', 'json'], nothing, pullRequest)
+    expect(json).toContain(`"rules": "${standardNormalization.version}"`)
   })
 
   it('stays an error without credentials where no base branch is known', async () => {

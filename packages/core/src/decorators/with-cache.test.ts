@@ -74,14 +74,10 @@ describe('withCache', () => {
   })
 
   it('forgets what was not used for longest beyond its length', async () => {
-    const { olga, read, texts } = arrange(6)
-    for (const unit of ['a', 'b', 'c']) olga.write(unit, `${unit}..`)
-    await texts('a')
-    await texts('b')
-    await texts('a')
-    await texts('c')
-    await texts('a')
-    await texts('b')
-    expect(read).toEqual(['a', 'b', 'c', 'b'])
+    const { olga, read, texts } = arrange(12)
+    const units = ['a', 'b', 'c', 'd', 'e']
+    for (const unit of units) olga.write(unit, `${unit}..`)
+    for (const unit of ['a', 'b', 'c', 'd', 'a', 'e', 'a', 'b']) await texts(unit)
+    expect(read).toEqual(['a', 'b', 'c', 'd', 'e', 'b'])
   })
 })

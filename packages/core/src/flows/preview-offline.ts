@@ -2,6 +2,7 @@ import type { UnitStock } from '../archive/unit-stock.ts'
 import { isAgreed } from '../compare/field-change.ts'
 import type { Call } from '../contract/call.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
+import { standardNormalization } from '../normalize/normalization.ts'
 import { planPublish } from '../plan/plan-publish.ts'
 import { readHeads } from '../read/read-heads.ts'
 import { readTexts, type UnitText } from '../read/read-texts.ts'
@@ -61,6 +62,7 @@ export async function previewOffline(
     commit: commit.id,
     units,
     unitCount: names.length,
+    rules: (options.normalization ?? standardNormalization).version,
     syncDue: [],
     overwritten: [],
     notes: [

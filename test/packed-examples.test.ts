@@ -14,3 +14,10 @@ it('custom-adapter passes the suites on a real etcd, with the package as it is p
     expect(Number(/^ℹ pass (\d+)$/m.exec(output)?.[1])).toBeGreaterThan(150)
   }
 }, 120_000)
+
+it('embed-in-automation publishes, syncs and stops, with the packages as they are published', () => {
+  project = installPacked(['core', 'adapter-github', 'adapter-confighub'], 'embed-in-automation')
+  const output = project.run('npm', 'test')
+  expect(output).toMatch(/^ℹ pass 1$/m)
+  expect(output).toMatch(/^ℹ fail 0$/m)
+}, 120_000)

@@ -4,8 +4,8 @@ import { createMemoryArchive } from '../testing/memory-archive.ts'
 import { createMemoryConfigHub } from '../testing/memory-config-hub.ts'
 import { createMemoryGit } from '../testing/memory-git.ts'
 import { createTestCall } from '../testing/test-call.ts'
-import { publish } from './publish.ts'
-import { sync } from './sync.ts'
+import { publish } from './publish/publish.ts'
+import { sync } from './sync/sync.ts'
 
 const text = (name: string, value = '1') =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n  value: "${value}"\n`

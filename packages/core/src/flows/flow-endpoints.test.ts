@@ -4,7 +4,7 @@ import { createMemoryArchive } from '../testing/memory-archive.ts'
 import { createMemoryConfigHub } from '../testing/memory-config-hub.ts'
 import { createMemoryGit } from '../testing/memory-git.ts'
 import { createTestCall } from '../testing/test-call.ts'
-import { publish } from './publish.ts'
+import { publish } from './publish/publish.ts'
 
 it('a flow refuses an endpoint of another version of the contract by name, and says what to do', async () => {
   const git = createMemoryGit()

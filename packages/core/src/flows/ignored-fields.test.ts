@@ -5,7 +5,7 @@ import { createMemoryArchive } from '../testing/memory-archive.ts'
 import { createMemoryConfigHub } from '../testing/memory-config-hub.ts'
 import { createMemoryGit } from '../testing/memory-git.ts'
 import { createTestCall } from '../testing/test-call.ts'
-import { publish } from './publish.ts'
+import { publish } from './publish/publish.ts'
 
 const deployment = (replicas: number, memory: string) => `apiVersion: apps/v1
 kind: Deployment

@@ -11,11 +11,11 @@ import { createMemoryCluster } from '../testing/memory-cluster.ts'
 import { createMemoryConfigHub } from '../testing/memory-config-hub.ts'
 import { createMemoryGit } from '../testing/memory-git.ts'
 import { createTestCall } from '../testing/test-call.ts'
-import { adopt } from './adopt.ts'
-import { capture } from './capture.ts'
-import { publish } from './publish.ts'
-import type { PublishOptions } from './publish-options.ts'
-import { sync } from './sync.ts'
+import { adopt } from './adopt/adopt.ts'
+import { capture } from './capture/capture.ts'
+import { publish } from './publish/publish.ts'
+import type { PublishOptions } from './publish/publish-options.ts'
+import { sync } from './sync/sync.ts'
 
 const settings = (name: string, data: Readonly<Record<string, string>>) =>
   formatUnit([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data }])

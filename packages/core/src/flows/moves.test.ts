@@ -6,9 +6,9 @@ import { createMemoryArchive } from '../testing/memory-archive.ts'
 import { createMemoryConfigHub } from '../testing/memory-config-hub.ts'
 import { createMemoryGit } from '../testing/memory-git.ts'
 import { createTestCall } from '../testing/test-call.ts'
-import { publish } from './publish.ts'
-import type { PublishOptions } from './publish-options.ts'
-import { sync } from './sync.ts'
+import { publish } from './publish/publish.ts'
+import type { PublishOptions } from './publish/publish-options.ts'
+import { sync } from './sync/sync.ts'
 
 const settings = (name: string, a = '1') =>
   formatUnit([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { a } }])

@@ -1,0 +1,126 @@
+import type { ProposalOutcome } from '../../contract/proposal-sink.ts'
+import type { FileEdit, SourceEdits } from '../../contract/source-editor.ts'
+import { type Normalization, standardNormalization } from '../../normalize/normalization.ts'
+import type { SyncPlan } from '../../plan/plan-sync.ts'
+import { countOf } from '../../report/count-of.ts'
+import { describeProof } from '../../report/describe-proof.ts'
+import type { FlowReport, ReportedFile } from '../../report/flow-report.ts'
+import { formatUnifiedDiff } from '../../report/format-unified-diff.ts'
+import { reportUnit } from '../../report/report-unit.ts'
+import { lostArchiveNotes } from '../stock/lost-archive-notes.ts'
+import { describeUnreadable, gitAndConfigHub, type Stock } from '../stock/stock.ts'
+
+/** How a sync ended. */
+export type SyncResult =
+  /** `before` has the texts of the files that would change, where the editor can tell them. */
+  | {
+      readonly kind: 'dry-run'
+      readonly declined: boolean
+      readonly before?: ReadonlyMap<string, string> | undefined
+    }
+  | { readonly kind: 'reconciled'; readonly outcome: ProposalOutcome; readonly declined: boolean }
+  /** A rule says that a person has to look first. */
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'taken-over' }
+
+/** Reports a sync. */
+export function reportSync(
+  stock: Stock,
+  plan: SyncPlan,
+  edits: SourceEdits,
+  options: { readonly environment: string; readonly normalization?: Normalization | undefined },
+  result: SyncResult,
+): FlowReport {
+  const outcome = result.kind === 'reconciled' ? result.outcome : undefined
+  return {
+    flow: 'sync',
+    environment: options.environment,
+    sides: gitAndConfigHub,
+    outcome: outcomeOf(stock, plan, result),
+    dryRun: result.kind === 'dry-run',
+    summary: summarize(plan, edits, result),
+    commit: stock.commit.id,
+    units: plan.units.map((unit) => reportUnit(unit, gitAndConfigHub)),
+    unitCount: stock.unitCount,
+    rules: (options.normalization ?? standardNormalization).version,
+    syncDue: plan.wanted.map((wanted) => wanted.unit),
+    overwritten: [],
+    ...describeUnreadable(stock),
+    notes: [
+      ...lostArchiveNotes(stock, options.environment),
+      ...stock.caveats,
+      ...edits.unresolved.map(
+        ({ unit, resource, path, reason }) =>
+          `not converging: ${[unit, resource, path].filter((part) => part !== undefined).join(' ')}: ${reason}`,
+      ),
+    ],
+    ...(outcome === undefined || outcome.kind === 'none' ? {} : { proposal: outcome }),
+    ...(result.kind === 'dry-run'
+      ? { files: edits.files.map((file) => reportFile(file, result.before)) }
+      : {}),
+    proof: describeProof({
+      environment: options.environment,
+      proven: edits.proven,
+      unresolved: edits.unresolved.length,
+    }),
+  }
+}
+
+function outcomeOf(stock: Stock, plan: SyncPlan, result: SyncResult): FlowReport['outcome'] {
+  if (result.kind === 'taken-over') return 'lost-race'
+  if (plan.blocked) return 'blocked'
+  if (result.kind === 'waiting' || stock.unreadable.length > 0) return 'held'
+  if (result.kind === 'reconciled' && result.outcome.kind === 'blocked-by-edits') return 'held'
+  return plan.wanted.length === 0 || result.declined ? 'nothing-to-do' : 'done'
+}
+
+function summarize(plan: SyncPlan, edits: SourceEdits, result: SyncResult): string {
+  const units = countOf(plan.wanted.length, 'unit')
+  if (result.kind === 'taken-over') return 'another run is at work; run again'
+  const waiting = (verdict: 'block' | 'hold') =>
+    plan.units.flatMap((unit) => (unit.verdict === verdict ? [unit.stock.unit] : [])).join(', ')
+  if (plan.obstacle !== undefined) return `blocked, nothing proposed: ${plan.obstacle}`
+  if (plan.blocked) return `blocked by ${waiting('block')}, nothing proposed`
+  if (result.kind === 'waiting') {
+    return plan.wanted.length === 0
+      ? `a person has to look at ${waiting('hold')} first, nothing proposed`
+      : `${units} differ, and no file edit brings that to Git`
+  }
+  if (result.declined)
+    return `the same changes of ${units} were proposed before, and the pull request was closed`
+  if (result.kind === 'dry-run') {
+    return plan.wanted.length === 0
+      ? 'Git has everything that ConfigHub has'
+      : `${units} would be proposed, in ${countOf(edits.files.length, 'file')}`
+  }
+  switch (result.outcome.kind) {
+    case 'none':
+      return 'Git has everything that ConfigHub has'
+    case 'blocked-by-edits':
+      return `the branch of ${result.outcome.url} holds commits by ${result.outcome.by}: left alone`
+    case 'closed':
+      return `both sides agree, closed ${result.outcome.url}`
+    default:
+      return `${result.outcome.kind} ${result.outcome.url} for ${units}`
+  }
+}
+
+function reportFile(file: FileEdit, before: ReadonlyMap<string, string> | undefined): ReportedFile {
+  const text = file.kind === 'write' ? file.text : undefined
+  const { path } = file
+  const old = before?.get(path)
+  if (holdsSecret(text) || holdsSecret(old)) {
+    return { path, ...(text === undefined ? {} : { text: '<withheld: the file holds a Secret>' }) }
+  }
+  const names = {
+    left: old === undefined ? '/dev/null' : `a/${path}`,
+    right: text === undefined ? '/dev/null' : `b/${path}`,
+  }
+  const diff = before && formatUnifiedDiff({ left: old ?? '', right: text ?? '' }, { names })
+  return { path, text, diff }
+}
+
+// What kustomize makes a Secret of is one, too.
+function holdsSecret(text: string | undefined): boolean {
+  return text !== undefined && /^\s*(- )?kind:\s*["']?Secret\b|^secretGenerator:/m.test(text)
+}

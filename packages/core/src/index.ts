@@ -34,6 +34,8 @@ export { emulatorHeader } from './contract/emulator-header.ts'
 export type { Adapter, Endpoint } from './contract/endpoint.ts'
 export type { Author, AuthorKind, History, Revision } from './contract/history.ts'
 export type {
+  AutoMerge,
+  MergeMethod,
   Proposal,
   ProposalGroups,
   ProposalOutcome,

@@ -3,6 +3,9 @@ import type { CommitId } from './commits.ts'
 import type { ReviewCheck } from './reviews.ts'
 import type { FileEdit } from './source-editor.ts'
 
+/** How the commit of a proposal comes to the branch that it is for. */
+export type MergeMethod = 'merge' | 'squash' | 'rebase'
+
 /** A tree of file edits on a base commit, with title and body: what a pull request carries. */
 export interface Proposal {
   readonly title: string
@@ -22,7 +25,18 @@ export interface Proposal {
   readonly check?: ReviewCheck | undefined
   /** Replace commits that others made on the proposal's branch. Default: false. */
   readonly takeOver?: boolean | undefined
+  /**
+   * Merge it without a person as soon as the store's rules allow: once its checks have passed, or at once where nothing
+   * is required. Undefined: people merge it, and one that would merge itself no longer does.
+   */
+  readonly autoMerge?: MergeMethod | undefined
 }
+
+/**
+ * How far a proposal has come that may merge itself: it waits for its checks; it is merged; a person has switched that
+ * off, and is not overruled as long as the digest stays; the store refused, which is a warning.
+ */
+export type AutoMerge = 'waiting' | 'merged' | 'switched-off' | 'refused'
 
 /** What `reconcile` found or did. */
 export type ProposalOutcome =
@@ -31,6 +45,8 @@ export type ProposalOutcome =
       readonly kind: 'opened' | 'updated' | 'unchanged' | 'closed'
       readonly id: string
       readonly url: string
+      /** Absent where it was not wanted, and where the store cannot do it. */
+      readonly autoMerge?: AutoMerge | undefined
     }
   | { readonly kind: 'blocked-by-edits'; readonly id: string; readonly url: string; readonly by: string }
 

@@ -14,6 +14,8 @@ export interface DecidedChange {
   readonly reason?: string | undefined
   /** The ids of the matching rules that it beat, strongest first. */
   readonly beat: readonly string[]
+  /** True for what a sync takes and may merge without a person: the rule says so, and it is no conflict. */
+  readonly autoMerge?: boolean | undefined
 }
 
 // Where no rule speaks, nothing is written: a policy cannot lose a value by forgetting it.
@@ -40,15 +42,29 @@ function decideChange(policy: Policy, change: FieldChange, context: DecisionCont
   const matching = policy.rules.filter((rule) => matchesRule(rule, change, context)).reverse()
   const ranked = [...matching.filter((rule) => rule.enforced), ...matching.filter((rule) => !rule.enforced)]
   const [rule = fallback, ...beaten] = ranked
+  const verdict = verdictOf(rule.decision, change, context)
   return requireEvidence(
     {
       change,
-      verdict: verdictOf(rule.decision, change, context),
+      verdict,
       rule: rule.id,
       reason: [change.why, rule.reason].filter((part) => part !== undefined).join('; ') || undefined,
       beat: beaten.map((other) => other.id),
+      ...(mayMergeItself(rule, verdict, change, context) ? { autoMerge: true } : {}),
     },
     context,
+  )
+}
+
+// A conflict is decided by the person who merges it, whatever a rule says.
+function mayMergeItself(
+  rule: PolicyRule,
+  verdict: FieldVerdict,
+  change: FieldChange,
+  context: DecisionContext,
+): boolean {
+  return (
+    rule.autoMerge === true && context.flow === 'sync' && verdict === 'take' && change.kind !== 'conflict'
   )
 }
 

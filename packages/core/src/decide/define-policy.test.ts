@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { definePolicy } from './define-policy.ts'
+import { definePolicy, type PolicyDefinition } from './define-policy.ts'
 import { mergePolicy } from './presets.ts'
 import { readPolicy } from './read-policy.ts'
 
@@ -40,4 +40,25 @@ it('names every problem at once', () => {
       'shop  rules.1.match.path: "/spec/" can never match',
     ].join('\n  '),
   )
+})
+
+it('refuses a rule that merges itself where nothing could be merged', () => {
+  const problemOf = (rule: Omit<PolicyDefinition['rules'][number], 'id'>) => {
+    try {
+      definePolicy({ name: 'shop', rules: [{ id: 'a', autoMerge: true, ...rule }] })
+      return undefined
+    } catch (error) {
+      return String(error)
+    }
+  }
+  expect(problemOf({ match: { flow: 'publish' }, decide: 'merge' })).toContain(
+    'shop  rules.0.autoMerge: only a sync has a pull request',
+  )
+  for (const decide of ['hold', 'leave', 'block', { take: 'git' }] as const)
+    expect(problemOf({ decide })).toContain('there is nothing to merge where a sync does not take confighub')
+  expect(problemOf({ match: { change: 'conflict' }, decide: { take: 'confighub' } })).toContain(
+    'a conflict never merges itself',
+  )
+  expect(problemOf({ match: { flow: 'sync' }, decide: { take: 'confighub' } })).toBeUndefined()
+  expect(problemOf({ decide: 'merge' })).toBeUndefined()
 })

@@ -17,6 +17,7 @@ export function findRuleProblems(written: unknown): readonly YamlProblem[] {
         ? [{ path: ['id'], message: `another rule has the id "${id}"` }]
         : []),
       ...sideProblems(match, readKey(readKey(rule, 'decide'), 'take')),
+      ...autoMergeProblems(rule),
       ...globProblems(match),
     ].map(({ path, message }) => ({ path: ['rules', index, ...path], message }))
   })
@@ -45,6 +46,24 @@ function sideProblems(match: unknown, take: unknown): readonly YamlProblem[] {
       message: `${change} does not happen in ${flows.join(' or ')}`,
     })),
   ]
+}
+
+// Where a sync takes nothing there is nothing to merge, and a conflict never merges itself.
+function autoMergeProblems(rule: unknown): readonly YamlProblem[] {
+  if (readKey(rule, 'autoMerge') !== true) return []
+  const [match, decide] = [readKey(rule, 'match'), readKey(rule, 'decide')]
+  const flows = wordsOf(readKey(match, 'flow'))
+  const changes = wordsOf(readKey(match, 'change'))
+  const take = readKey(decide, 'take')
+  const why =
+    flows.length > 0 && !flows.includes('sync')
+      ? 'only a sync has a pull request'
+      : decide !== 'merge' && take !== 'confighub'
+        ? 'there is nothing to merge where a sync does not take confighub'
+        : changes.length > 0 && changes.every((change) => change === 'conflict')
+          ? 'a conflict never merges itself'
+          : undefined
+  return why === undefined ? [] : [{ path: ['autoMerge'], message: why }]
 }
 
 // What the values of these keys never hold, so that a glob with it matches nothing.

@@ -35,6 +35,7 @@ export interface PolicyFileRule {
   readonly id: string
   readonly reason?: string | undefined
   readonly enforced?: boolean | undefined
+  readonly autoMerge?: boolean | undefined
   readonly match?: PolicyFileMatch | undefined
   readonly decide: (typeof decisions)[number] | { readonly take: (typeof sides)[number] }
 }
@@ -84,6 +85,12 @@ export const policyFileSchema: z.ZodType<PolicyFile> = z.strictObject({
         id: z.string().min(1).describe('Names the rule in reports; once in a file.'),
         reason: z.string().describe('Why; people get to read it.').optional(),
         enforced: z.boolean().describe('Wins over all rules that are not enforced.').optional(),
+        autoMerge: z
+          .boolean()
+          .describe(
+            'A sync’s pull request may merge itself where such rules decided all that it takes, and nothing in it is a conflict; needs github.autoMerge.',
+          )
+          .optional(),
         match: match.optional(),
         decide: z
           .union([z.enum(decisions), z.strictObject({ take: z.enum(sides) })])

@@ -51,6 +51,8 @@ export interface PolicyRule {
   readonly reason?: string | undefined
   /** Wins over every rule that is not enforced, wherever it stands. */
   readonly enforced: boolean
+  /** A sync’s pull request may merge itself where all that it takes was decided by such rules. Default: false. */
+  readonly autoMerge?: boolean | undefined
   readonly match: RuleMatch
   readonly decision: Decision
 }

@@ -8,6 +8,7 @@ export function resolveRule(rule: PolicyFileRule): PolicyRule {
     id: rule.id,
     ...(rule.reason === undefined ? {} : { reason: rule.reason }),
     enforced: rule.enforced ?? false,
+    ...(rule.autoMerge === undefined ? {} : { autoMerge: rule.autoMerge }),
     match: resolveMatch(rule.match ?? {}, rule.decide),
     decision: resolveDecision(rule.decide),
   }

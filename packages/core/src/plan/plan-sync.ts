@@ -45,6 +45,8 @@ export interface SyncPlan {
   readonly blocked: boolean
   /** Names what is wanted: equal digests, equal proposals. */
   readonly digest: string
+  /** True where the policy lets all that is wanted merge without a person, and nobody has to look at anything. */
+  readonly autoMerge: boolean
 }
 
 /** Decides what Git takes over from the authority. Pure: the same input gives the same plan. */
@@ -64,7 +66,13 @@ export function planSync(
     wanted,
     blocked,
     digest: sha256(JSON.stringify(units.flatMap(describeWanted), exactNumbers)),
+    autoMerge: wanted.length > 0 && units.every(mayMergeItself),
   }
+}
+
+function mayMergeItself({ verdict, decided, wanted }: SyncUnit): boolean {
+  if (verdict === 'block' || verdict === 'hold') return false
+  return wanted === undefined || decided.every((item) => item.verdict !== 'take' || item.autoMerge === true)
 }
 
 function planUnit(stock: UnitStock, rules: SyncRules): SyncUnit {

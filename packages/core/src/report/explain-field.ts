@@ -15,5 +15,6 @@ export function explainField(field: FieldReport, report: Pick<FlowReport, 'flow'
   }[field.verdict]
   const reason = field.reason === undefined ? '' : `, ${field.reason}`
   const beaten = field.beat === undefined ? '' : `; it beat ${field.beat.join(', ')}`
-  return `${what} (${field.change}). Rule ${field.rule}${reason}${beaten}.`
+  const alone = field.autoMerge === true ? ' The pull request may merge it without a person.' : ''
+  return `${what} (${field.change}). Rule ${field.rule}${reason}${beaten}.${alone}`
 }

@@ -29,6 +29,7 @@ const field = z.object({
   rule: text.describe('The rule that decided.'),
   beat: z.array(text).describe('The rules that it beat, strongest first.').optional(),
   reason: text.optional(),
+  autoMerge: z.boolean().describe('Whether a sync’s pull request may merge it without a person.').optional(),
   base: text.describe('What both sides last agreed on; <unknown> where nobody remembers.').optional(),
   left: text.optional(),
   right: text.optional(),
@@ -107,7 +108,17 @@ const flowReportsSchema: z.ZodType<readonly FlowReport[]> = z.array(
     error: error.optional(),
     unreadable: z.array(error.extend({ unit: text })).optional(),
     notes: z.array(text),
-    proposal: z.object({ kind: text, id: text.optional(), url: text.optional() }).optional(),
+    proposal: z
+      .object({
+        kind: text,
+        id: text.optional(),
+        url: text.optional(),
+        autoMerge: z
+          .enum(['waiting', 'merged', 'switched-off', 'refused'])
+          .describe('How far a pull request has come that may merge itself.')
+          .optional(),
+      })
+      .optional(),
     files: z.array(z.object({ path: text, text: text.optional(), diff: text.optional() })).optional(),
     proof: text.optional(),
     plan: plan.optional(),

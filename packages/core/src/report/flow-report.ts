@@ -1,6 +1,7 @@
 import type { Attribution, Sides } from '../compare/field-change.ts'
 import type { UnitChange } from '../compare/unit-change.ts'
 import type { DeliveryStatus } from '../contract/delivery.ts'
+import type { AutoMerge } from '../contract/proposal-sink.ts'
 import type { WriteOutcome } from '../contract/sink.ts'
 import type { FieldVerdict } from '../decide/decide-change.ts'
 import type { FlowName } from '../decide/policy.ts'
@@ -26,6 +27,8 @@ export interface FieldReport {
   /** The ids of the rules that it beat, strongest first; absent where there are none. */
   readonly beat?: readonly string[] | undefined
   readonly reason?: string | undefined
+  /** True for what a sync’s pull request may merge without a person, by the rule. */
+  readonly autoMerge?: boolean | undefined
   /** `<unknown>` where nobody remembers it. */
   readonly base?: string | undefined
   readonly left?: string | undefined
@@ -112,7 +115,13 @@ export interface FlowReport {
   /** What should be known besides: a lost archive, a declined proposal, an edit that does not converge. */
   readonly notes: readonly string[]
   readonly proposal?:
-    | { readonly kind: string; readonly id?: string | undefined; readonly url?: string | undefined }
+    | {
+        readonly kind: string
+        readonly id?: string | undefined
+        readonly url?: string | undefined
+        /** How far a pull request has come that may merge itself. */
+        readonly autoMerge?: AutoMerge | undefined
+      }
     | undefined
   /** The files that a sync changes, with their new texts, one that goes without; only in a dry run. */
   readonly files?: readonly ReportedFile[] | undefined

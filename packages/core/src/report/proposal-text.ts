@@ -23,6 +23,8 @@ export interface ProposalFacts {
   /** The environments that were rendered again from the edited files; absent where none was. */
   readonly proven?: readonly string[] | undefined
   readonly digest: string
+  /** Merged without a person, by the policy. Default: false. */
+  readonly mergesItself?: boolean | undefined
 }
 
 /** The texts of a proposal. */
@@ -60,6 +62,7 @@ function writeBody(facts: ProposalFacts, trailers: readonly string[], diffs: rea
   return [
     writeVerdict(facts, taken, conflicts),
     ...writeProof(facts),
+    ...writeAutoMerge(facts, taken),
     ...section(
       'Conflicts',
       conflicts.length === 0
@@ -90,6 +93,16 @@ function writeProof({ environment, proven, unresolved }: ProposalFacts): readonl
   const proof = describeProof({ environment, proven, unresolved: unresolved.length })
   if (proof === undefined) return []
   return ['', `**${proof.replace(':', ':**')}.`]
+}
+
+function writeAutoMerge({ mergesItself }: ProposalFacts, taken: readonly TakenField[]): readonly string[] {
+  if (mergesItself !== true) return []
+  const rules = [...new Set(taken.map(({ rule }) => rule))].sort().map(codeSpan).join(', ')
+  return [
+    '',
+    `**Merges itself** once its checks have passed: the policy lets these changes do so (${rules}). ` +
+      'Whoever switches auto-merge off is not overruled for these changes.',
+  ]
 }
 
 // What a rule of the flow's own leaves out, whatever the policy says.

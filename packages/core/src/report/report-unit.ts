@@ -57,6 +57,7 @@ export function reportField(
     rule: item.rule,
     ...(item.beat.length === 0 ? {} : { beat: item.beat }),
     reason: item.reason,
+    ...(item.autoMerge === undefined ? {} : { autoMerge: item.autoMerge }),
     base: describeBase(change.resource, change.path, change.base),
     left: describeValue(change.resource, change.path, change.left),
     right: describeValue(change.resource, change.path, change.right),

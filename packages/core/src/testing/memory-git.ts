@@ -54,6 +54,10 @@ export interface MemoryGit {
   proposals(): readonly MemoryProposal[]
   /** Merges an open proposal into the main branch, file by file and line by line. */
   merge(proposal: string, options?: MergeOptions): CommitId | 'conflict'
+  /** The checks of an open proposal pass: one that merges itself does so; answers undefined where it stays open. */
+  passChecks(proposal: string): CommitId | 'conflict' | undefined
+  /** A person switches off that an open proposal merges itself. */
+  switchOffAutoMerge(proposal: string): void
   /** Closes an open proposal without merging it. */
   close(proposal: string): void
   /** Adds a reviewer's commit to an open proposal. */
@@ -87,6 +91,18 @@ export function createMemoryGit(options: MemoryGitOptions = {}): MemoryGit {
     const found = proposals.get(id)
     if (found?.state !== 'open') throw new RangeError(`there is no open proposal ${id}`)
     return found
+  }
+
+  function merge(id: string, { squash = false, message }: MergeOptions = {}): CommitId | 'conflict' {
+    const open = findOpen(id)
+    const base = graph.get(open.proposal.base).files
+    const merged = mergeTrees(base, graph.get(main).files, graph.get(open.tip).files)
+    if (merged.kind === 'conflict') return 'conflict'
+    const parents = squash ? [main] : [main, open.tip]
+    const title = message ?? (squash ? `${open.proposal.title} (#${id})` : `Merge ${open.branch} (#${id})`)
+    main = commitOn(parents, merged.files, title, 'reviewer')
+    proposals.set(id, { ...open, state: 'merged', mergedAs: main })
+    return main
   }
 
   return {
@@ -143,16 +159,16 @@ export function createMemoryGit(options: MemoryGitOptions = {}): MemoryGit {
       }
     },
     proposals: () => [...proposals.values()],
-    merge(id, { squash = false, message } = {}) {
+    merge,
+    passChecks(id) {
+      const { proposal, switchedOff, editedBy } = findOpen(id)
+      const isOff = proposal.autoMerge === undefined || switchedOff === proposal.digest
+      if (isOff || editedBy !== undefined) return undefined
+      return merge(id, { squash: proposal.autoMerge !== 'merge' })
+    },
+    switchOffAutoMerge(id) {
       const open = findOpen(id)
-      const base = graph.get(open.proposal.base).files
-      const merged = mergeTrees(base, graph.get(main).files, graph.get(open.tip).files)
-      if (merged.kind === 'conflict') return 'conflict'
-      const parents = squash ? [main] : [main, open.tip]
-      const title = message ?? (squash ? `${open.proposal.title} (#${id})` : `Merge ${open.branch} (#${id})`)
-      main = commitOn(parents, merged.files, title, 'reviewer')
-      proposals.set(id, { ...open, state: 'merged', mergedAs: main })
-      return main
+      proposals.set(id, { ...open, switchedOff: open.proposal.digest })
     },
     close(id) {
       proposals.set(id, { ...findOpen(id), state: 'closed' })

@@ -1,5 +1,5 @@
 import type { CommitId } from '../contract/commits.ts'
-import type { Proposal, ProposalSink, ProposalState } from '../contract/proposal-sink.ts'
+import type { AutoMerge, Proposal, ProposalSink, ProposalState } from '../contract/proposal-sink.ts'
 import type { FileEdit } from '../contract/source-editor.ts'
 import { AdapterError } from '../errors/adapter-error.ts'
 import { checkAborted } from './check-aborted.ts'
@@ -20,6 +20,8 @@ export interface MemoryProposal {
   readonly editedBy?: string | undefined
   /** The commit on the main branch that it was merged as. */
   readonly mergedAs?: CommitId | undefined
+  /** The digest for which a person has switched off that it merges itself. */
+  readonly switchedOff?: string | undefined
 }
 
 /** Keeps the one proposal of an environment in memory, on the branch `sync/<environment>`. */
@@ -46,8 +48,9 @@ export function createMemoryProposals(
         if (wanted === undefined) return { kind: 'none' }
         const id = String(proposals.size + 1)
         const tip = commitOf(wanted).id
-        proposals.set(id, { id, environment, branch, state: 'open', proposal: wanted, tip })
-        return { kind: 'opened', id, url: urlOf(id) }
+        const made: MemoryProposal = { id, environment, branch, state: 'open', proposal: wanted, tip }
+        proposals.set(id, made)
+        return { kind: 'opened', id, url: urlOf(id), ...autoMergeOf(made) }
       }
       const named = { id: open.id, url: urlOf(open.id) }
       if (open.editedBy !== undefined && wanted?.takeOver !== true)
@@ -61,9 +64,10 @@ export function createMemoryProposals(
         wanted.digest === open.proposal.digest &&
         wanted.base === open.proposal.base &&
         isSameTree(commit, graph.get(open.tip))
-      if (isSame) return { kind: 'unchanged', ...named }
-      proposals.set(open.id, { ...open, proposal: wanted, tip: commit.id, editedBy: undefined })
-      return { kind: 'updated', ...named }
+      const kept: MemoryProposal = { ...open, proposal: wanted, tip: commit.id, editedBy: undefined }
+      const { autoMerge } = wanted
+      proposals.set(open.id, isSame ? { ...open, proposal: { ...open.proposal, autoMerge } } : kept)
+      return { kind: isSame ? 'unchanged' : 'updated', ...named, ...autoMergeOf(kept) }
     },
     async find(digest, call) {
       checkAborted(call, name)
@@ -80,6 +84,11 @@ export function createMemoryProposals(
       return { kind: found.state === 'open' ? 'open' : 'closed', digest }
     },
   }
+}
+
+function autoMergeOf({ proposal, switchedOff }: MemoryProposal): { readonly autoMerge?: AutoMerge } {
+  if (proposal.autoMerge === undefined) return {}
+  return { autoMerge: switchedOff === proposal.digest ? 'switched-off' : 'waiting' }
 }
 
 /** The files of a tree after edits. */

@@ -1,6 +1,6 @@
 import { secretKeys } from '../../archive/withhold-secrets.ts'
 import type { Endpoint } from '../../contract/endpoint.ts'
-import type { Proposal } from '../../contract/proposal-sink.ts'
+import type { MergeMethod, Proposal } from '../../contract/proposal-sink.ts'
 import type { SourceEdits } from '../../contract/source-editor.ts'
 import { editText } from '../../edit/edit-text.ts'
 import { formatPath } from '../../model/field-path.ts'
@@ -16,6 +16,7 @@ export interface ProposalOptions {
   readonly environment: string
   readonly space?: string | undefined
   readonly takeOver?: boolean | undefined
+  readonly autoMerge?: MergeMethod | undefined
 }
 
 const labels = ['sync', 'confighub', 'automated']
@@ -36,6 +37,7 @@ export function composeProposal(
       return revision === undefined ? [] : [[unit, revision]]
     }),
   )
+  const autoMerge = mayMergeItself(stock, plan, edits) ? options.autoMerge : undefined
   const text = writeProposalText({
     environment: options.environment,
     space,
@@ -45,6 +47,7 @@ export function composeProposal(
     unresolved: edits.unresolved,
     proven: edits.proven,
     digest: plan.digest,
+    mergesItself: autoMerge !== undefined,
   })
   return {
     ...text,
@@ -53,8 +56,14 @@ export function composeProposal(
     files: edits.files,
     digest: plan.digest,
     takeOver: options.takeOver,
+    ...(autoMerge === undefined ? {} : { autoMerge }),
     check: syncCheck(options.environment, 'success', 'offers what ConfigHub holds now'),
   }
+}
+
+// Of a unit that cannot be read nobody knows, and what no edit brings about is for a person to look at.
+function mayMergeItself({ unreadable }: Stock, plan: SyncPlan, { unresolved }: SourceEdits): boolean {
+  return plan.autoMerge && unresolved.length === 0 && unreadable.length === 0
 }
 
 // A unit with a Secret in it is not shown at all: its values would be between those that changed. What no edit brings

@@ -101,7 +101,24 @@ function summarize(plan: SyncPlan, edits: SourceEdits, result: SyncResult): stri
     case 'closed':
       return `both sides agree, closed ${result.outcome.url}`
     default:
-      return `${result.outcome.kind} ${result.outcome.url} for ${units}`
+      return `${result.outcome.kind} ${result.outcome.url} for ${units}${describeAutoMerge(result.outcome)}`
+  }
+}
+
+function describeAutoMerge({
+  autoMerge,
+}: Exclude<ProposalOutcome, { readonly kind: 'none' | 'blocked-by-edits' }>): string {
+  switch (autoMerge) {
+    case 'waiting':
+      return '; it merges itself once its checks have passed'
+    case 'merged':
+      return ', and merged it'
+    case 'switched-off':
+      return '; somebody has switched off that it merges itself'
+    case 'refused':
+      return '; it could not be made to merge itself'
+    default:
+      return ''
   }
 }
 

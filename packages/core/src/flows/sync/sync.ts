@@ -7,6 +7,7 @@ import type { FieldChange } from '../../compare/field-change.ts'
 import type { Archive } from '../../contract/archive-store.ts'
 import type { Call } from '../../contract/call.ts'
 import type { Endpoint } from '../../contract/endpoint.ts'
+import type { MergeMethod } from '../../contract/proposal-sink.ts'
 import type { SourceEdits } from '../../contract/source-editor.ts'
 import type { Policy } from '../../decide/policy.ts'
 import { documentedPolicy } from '../../decide/presets.ts'
@@ -38,6 +39,11 @@ export interface SyncOptions {
   readonly allowOlder?: boolean | undefined
   /** Replace commits that others made on the proposal's branch. Default: false. */
   readonly takeOver?: boolean | undefined
+  /**
+   * How a proposal merges itself of which the policy lets every change do so (`autoMerge` of its rules), and all of
+   * which the files bring about. Default: people merge it.
+   */
+  readonly autoMerge?: MergeMethod | undefined
   /** Which units that Git never had are added to it, as globs. Default: all. */
   readonly select?: readonly string[] | undefined
   /** The authority's name for the environment in trailers. Default: what follows the colon in its endpoint's name. */

@@ -46,7 +46,9 @@ export function createEtcdHarness(url: string): HistoryHarness & {
         body: string,
         send: () => Promise<Response>,
       ) => Promise<Response> | undefined)[] = []
+      let sent = 0
       const faulty: typeof fetch = (input, init) => {
+        sent += 1
         // Authentication is off on this server, which then refuses a token; only its way into errors is tested.
         const send = () => fetch(input, { ...init, headers: { 'Content-Type': 'application/json' } })
         for (const fault of faults) {
@@ -88,6 +90,7 @@ export function createEtcdHarness(url: string): HistoryHarness & {
           return { text: JSON.parse(entry.value).text, revision: entry.mod_revision, annotations: {} }
         },
         refusedWrite: (key) => ({ kind: 'purge', key, ref: { unit: '../up' }, expected: 'absent' }),
+        requests: () => sent,
         async provoke(what, name) {
           const status = statuses[what]
           if (status !== undefined) faults.push(async () => Response.json({ message: token }, { status }))

@@ -124,6 +124,7 @@ async function startSetup({ emulator: reading, adapter }: Reading) {
     },
     refusedWrite: (key: string) =>
       ({ kind: 'purge', key, ref: { unit: '../up' }, expected: 'absent' }) as const,
+    requests: () => emulator.requests.length,
     provoke(what: Provocation, unit?: string) {
       const named = what === 'connection-cut' ? unit : emulator.read('prod', unit ?? '')?.UnitID
       emulator.faults.push(provocationFault(what, reading?.generation ?? 'bytes', named))

@@ -58,6 +58,7 @@ export const resourceHarness: Harness<ResourceSetup> = {
       endpoint,
       call,
       seed: async (objects) => emulator.create(JSON.parse(JSON.stringify(objects))),
+      requests: () => emulator.requests.length,
       provoke(what, kind = '') {
         emulator.faults.push(faultFor(what, kind))
       },

@@ -74,6 +74,7 @@ const remote: Harness<ArchiveSetup> = {
     return {
       endpoint: await createGitArchive({ directory, environment: 'prod', remote: address }).connect(call),
       call,
+      requests: () => github.emulator.requests.length,
       provoke: async (what, nth) => {
         const fault = failures.get(what)
         if (fault !== undefined) faults.add({ times: always, fault })

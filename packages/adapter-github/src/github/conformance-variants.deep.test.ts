@@ -1,6 +1,6 @@
-import { archiveSuite, proposalSuite } from '@tideway/core/conformance'
+import { archiveSuite, proposalSuite, sourceSuite } from '@tideway/core/conformance'
 import { describe, it } from 'vitest'
-import { createArchiveHarness, createProposalHarness } from './create-github-harness.ts'
+import { createArchiveHarness, createProposalHarness, createSourceHarness } from './create-github-harness.ts'
 
 const runner = { describe, it }
 
@@ -8,3 +8,4 @@ const older = { graphql: false }
 proposalSuite(runner, createProposalHarness('GitHub Enterprise Server without GraphQL', older))
 archiveSuite(runner, createArchiveHarness('GitHub Enterprise Server without GraphQL', older))
 proposalSuite(runner, createProposalHarness('GitHub with branches by git push', { git: true }))
+sourceSuite(runner, createSourceHarness('GitHub, cutting lists', { limits: { treeEntries: 130 } }))

@@ -102,7 +102,7 @@ export function createSourceHarness(
         endpoint = await put(Object.fromEntries(files))
       },
       provoke: async (what, unit = '') => {
-        if (what !== 'unreadable') return setup.provoke(what)
+        if (what !== 'unreadable') return setup.provoke(what, unit)
         endpoint = await put({ [`app/${unit}.yaml`]: Uint8Array.of(0xff) })
       },
     }
@@ -140,6 +140,7 @@ function createHarness<Setup extends HarnessSetup>(
       return complete(world, {
         endpoint: await world.connect(git ? { git: await world.clone() } : {}),
         call: createTestCall(),
+        requests: () => world.github.emulator.requests.length,
         provoke: (what, nth) => provoke(world, what, refUpdate, Number(nth)),
         close: () => world.github.close(),
       })

@@ -10,7 +10,7 @@ reviewSuite(
   { describe, it },
   {
     name: 'GitHub',
-    provokes: ['unauthorized', 'unavailable', 'rate-limited', 'lost-answer'],
+    provokes: ['unauthorized', 'unavailable', 'rate-limited', 'lost-answer', 'connection-cut'],
     secrets: ['write-token'],
     setup: async () => {
       const world = await startTestGitHub()
@@ -37,13 +37,16 @@ reviewSuite(
             }),
           ),
         }),
-        provoke: (what) => {
+        requests: () => emulator.requests.length,
+        provoke: (what, nth) => {
           const times = Number.MAX_SAFE_INTEGER
           if (what === 'lost-answer') {
             emulator.faults.add({
               match: { method: 'POST', path: /comments$/ },
               fault: { kind: 'cut-after' },
             })
+          } else if (what === 'connection-cut') {
+            emulator.faults.add({ skip: Number(nth) - 1, fault: { kind: 'cut-after' } })
           } else if (what === 'unavailable') emulator.faults.add({ times, fault: { kind: 'cut-before' } })
           else if (what === 'rate-limited') {
             emulator.faults.add({ times, fault: { kind: 'too-many-requests', retryAfter: 60 } })

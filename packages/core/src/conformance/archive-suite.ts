@@ -5,7 +5,7 @@ import { check, checkEqual } from './check.ts'
 import { collect } from './collect.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeCuts } from './describe-cuts.ts'
-import { describeErrors } from './describe-errors.ts'
+import { describeErrors, lacking } from './describe-errors.ts'
 import type { Harness, HarnessSetup } from './harness.ts'
 import { createRegister } from './register.ts'
 import { requireMember } from './require-member.ts'
@@ -177,10 +177,47 @@ export function archiveSuite(runner: SuiteRunner, harness: Harness<ArchiveSetup>
     })
 
     describeCuts(register, {
-      save: {
-        prepare: async (setup) => {
-          await save(setup, first, undefined)
+      'archive.load': {
+        prepare: saveTwo,
+        run: (setup) =>
+          catchError(async () => {
+            checkEqual((await archiveOf(setup).load(setup.call))?.files, second, 'loaded texts')
+          }),
+      },
+      'archive.token': {
+        prepare: saveTwo,
+        run: (setup) =>
+          catchError(async () => {
+            const token = await archiveOf(setup).token(setup.call)
+            check(token !== undefined, 'an archive that is there has no token')
+          }),
+      },
+      'archive.history.saves': {
+        prepare: saveTwo,
+        run: (setup) =>
+          catchError(async () => {
+            const { history } = archiveOf(setup)
+            if (history === undefined) return
+            const saves = await collect(history.saves(setup.call))
+            checkEqual(saves.length, 2, 'saves of a listing that ended well')
+          }),
+      },
+      'archive.history.filesAt': {
+        prepare: saveTwo,
+        run: async (setup) => {
+          const { history } = archiveOf(setup)
+          if (history === undefined) return undefined
+          const token = await archiveOf(setup)
+            .token(setup.call)
+            .catch((error: unknown) => error)
+          if (typeof token !== 'string') return token
+          return catchError(async () => {
+            checkEqual(await history.filesAt(token, setup.call), second, 'texts of a save')
+          })
         },
+      },
+      'archive.save': {
+        prepare: saveOne,
         run: async (setup) => {
           let outcome: SaveOutcome | undefined
           const error = await catchError(async () => {
@@ -200,9 +237,18 @@ export function archiveSuite(runner: SuiteRunner, harness: Harness<ArchiveSetup>
     })
     describeErrors(register, {
       requests: {
-        load: (setup, call) => catchError(() => archiveOf(setup).load(call)),
-        token: (setup, call) => catchError(() => archiveOf(setup).token(call)),
-        save: (setup, call) => catchError(() => archiveOf(setup).save(first, undefined, 'test', call)),
+        'archive.history.saves': async (setup, call) => {
+          const { history } = archiveOf(setup)
+          return history === undefined ? lacking : catchError(() => collect(history.saves(call)))
+        },
+        'archive.history.filesAt': async (setup, call) => {
+          const { history } = archiveOf(setup)
+          return history === undefined ? lacking : catchError(() => history.filesAt('1', call))
+        },
+        'archive.load': (setup, call) => catchError(() => archiveOf(setup).load(call)),
+        'archive.token': (setup, call) => catchError(() => archiveOf(setup).token(call)),
+        'archive.save': (setup, call) =>
+          catchError(() => archiveOf(setup).save(first, undefined, 'test', call)),
       },
       afterAbort: async (setup) => {
         check((await setup.readBack()) === undefined, 'a cancelled save had an effect')
@@ -213,6 +259,14 @@ export function archiveSuite(runner: SuiteRunner, harness: Harness<ArchiveSetup>
 
 function archiveOf(setup: ArchiveSetup): Archive {
   return requireMember(setup.endpoint.archive, 'archive')
+}
+
+async function saveOne(setup: ArchiveSetup): Promise<void> {
+  await save(setup, first, undefined)
+}
+
+async function saveTwo(setup: ArchiveSetup): Promise<void> {
+  await save(setup, second, await save(setup, first, undefined))
 }
 
 async function save(

@@ -83,7 +83,7 @@ export function deliverySuite(runner: SuiteRunner, harness: Harness<DeliverySetu
     })
 
     describeCuts(register, {
-      look: {
+      'delivery.look': {
         prepare: async (setup) => {
           for (const unit of ['a', 'b', 'c']) await setup.write(unit, sampleText(unit, '1'))
         },
@@ -97,7 +97,9 @@ export function deliverySuite(runner: SuiteRunner, harness: Harness<DeliverySetu
     })
     const ask = [{ ref: { unit: 'web' }, revision: '1' }]
     describeErrors(register, {
-      requests: { look: (setup, call) => catchError(() => collect(deliveryOf(setup).look(ask, call))) },
+      requests: {
+        'delivery.look': (setup, call) => catchError(() => collect(deliveryOf(setup).look(ask, call))),
+      },
     })
   })
 }

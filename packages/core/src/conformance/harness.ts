@@ -26,6 +26,8 @@ export interface HarnessSetup {
   readonly call: Call
   /** Brings about what the harness says it `provokes`, for all requests from now on. */
   provoke(what: Provocation, name?: string): void | Promise<void>
+  /** How many requests the endpoint has made to its store so far; `connection-cut` needs it. */
+  readonly requests?: (() => number) | undefined
   close(): Promise<void>
 }
 

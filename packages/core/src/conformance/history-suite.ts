@@ -136,7 +136,21 @@ export function historySuite(runner: SuiteRunner, harness: HistoryHarness): void
     })
 
     describeCuts(register, {
-      revisions: {
+      'history.contentAt': {
+        prepare: (setup) => setup.seedHistory('web', numbered(3)),
+        run: (setup) =>
+          catchError(async () => {
+            const history = historyOf(setup)
+            for await (const { revision } of history.revisions(ref, setup.call)) {
+              const text = await history.contentAt(ref, revision, setup.call)
+              check(
+                numbered(3).some((seeded) => seeded.text === text),
+                'a revision has another text',
+              )
+            }
+          }),
+      },
+      'history.revisions': {
         prepare: (setup) => setup.seedHistory('web', numbered(3)),
         run: (setup) =>
           catchError(async () => {
@@ -147,8 +161,9 @@ export function historySuite(runner: SuiteRunner, harness: HistoryHarness): void
     })
     describeErrors(register, {
       requests: {
-        revisions: (setup, call) => catchError(() => collect(historyOf(setup).revisions(ref, call))),
-        contentAt: (setup, call) => catchError(() => historyOf(setup).contentAt(ref, '1', call)),
+        'history.revisions': (setup, call) =>
+          catchError(() => collect(historyOf(setup).revisions(ref, call))),
+        'history.contentAt': (setup, call) => catchError(() => historyOf(setup).contentAt(ref, '1', call)),
       },
     })
   })

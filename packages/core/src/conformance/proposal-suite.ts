@@ -5,7 +5,7 @@ import { catchError } from './catch-error.ts'
 import { check, checkEqual } from './check.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeCuts } from './describe-cuts.ts'
-import { describeErrors } from './describe-errors.ts'
+import { describeErrors, lacking } from './describe-errors.ts'
 import type { Harness, HarnessSetup } from './harness.ts'
 import { createRegister, type Register } from './register.ts'
 import { requireMember } from './require-member.ts'
@@ -55,21 +55,49 @@ export function proposalSuite(runner: SuiteRunner, harness: Harness<ProposalSetu
     describeLostAnswer(register)
     describeProposalShapes(register)
     describeCuts(register, {
-      reconcile: {
-        prepare: async (setup) => {
-          await open(setup, await propose(setup))
+      'proposals.reconcile': { prepare: openOne, run: updateTwice },
+      'proposals.find': {
+        prepare: openOne,
+        run: (setup) =>
+          catchError(async () => {
+            const found = await proposalsOf(setup).find('first', setup.call)
+            check(found !== undefined, 'a proposal that is there was not found')
+          }),
+      },
+      'proposals.state': {
+        prepare: openOne,
+        run: async (setup) => {
+          const id = (await setup.readBack())[0]?.id ?? ''
+          return catchError(async () => {
+            const { kind } = await proposalsOf(setup).state(id, setup.call)
+            checkEqual(kind, 'open', 'state of an open proposal')
+          })
         },
-        run: updateTwice,
+      },
+      'proposals.groups.names': {
+        prepare: async (setup) => {
+          const group = proposalsOf(setup).groups?.group('web')
+          await group?.reconcile(await propose(setup), setup.call)
+        },
+        run: (setup) =>
+          catchError(async () => {
+            const names = await proposalsOf(setup).groups?.names(setup.call)
+            checkEqual(names ?? ['web'], ['web'], 'parts with an open proposal')
+          }),
       },
     })
     describeErrors(register, {
       requests: {
-        reconcile: async (setup, call) => {
+        'proposals.reconcile': async (setup, call) => {
           const wanted = await propose(setup)
           return catchError(() => proposalsOf(setup).reconcile(wanted, call))
         },
-        find: (setup, call) => catchError(() => proposalsOf(setup).find('first', call)),
-        state: (setup, call) => catchError(() => proposalsOf(setup).state('1', call)),
+        'proposals.find': (setup, call) => catchError(() => proposalsOf(setup).find('first', call)),
+        'proposals.state': (setup, call) => catchError(() => proposalsOf(setup).state('1', call)),
+        'proposals.groups.names': async (setup, call) => {
+          const { groups } = proposalsOf(setup)
+          return groups === undefined ? lacking : catchError(() => groups.names(call))
+        },
       },
       afterAbort: async (setup) => checkEqual(await setup.readBack(), [], 'proposals after an abort'),
     })
@@ -271,6 +299,10 @@ async function propose(setup: ProposalSetup): Promise<Proposal> {
     message: 'sync: Import ConfigHub state for prod\n\nConfigHub-Revision: prod/web@2\n',
     digest: 'first',
   }
+}
+
+async function openOne(setup: ProposalSetup): Promise<void> {
+  await open(setup, await propose(setup))
 }
 
 async function open(setup: ProposalSetup, wanted: Proposal): Promise<string> {

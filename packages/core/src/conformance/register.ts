@@ -11,6 +11,8 @@ export interface Register<Setup extends HarnessSetup> {
   /** A test that the harness has to provoke something for; skipped where it cannot. */
   provoked(what: Provocation, name: string, body: (setup: Setup) => Promise<void>): void
   skip(name: string): void
+  /** Tells the runner something that a check found worth knowing, in one line. */
+  report(line: string): void
 }
 
 /** Binds a runner and a harness: every test sets up its own store and closes it. */
@@ -56,5 +58,6 @@ export function createRegister<Setup extends HarnessSetup>(
       }
     },
     skip,
+    report: (line) => void runner.report?.(line),
   }
 }

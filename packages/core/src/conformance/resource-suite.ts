@@ -180,7 +180,7 @@ export function resourceSuite(runner: SuiteRunner, harness: Harness<ResourceSetu
     })
 
     describeCuts(register, {
-      resources: {
+      'resources.resources': {
         prepare: (setup) => setup.seed(objects),
         run: (setup) =>
           catchError(async () => {
@@ -194,7 +194,7 @@ export function resourceSuite(runner: SuiteRunner, harness: Harness<ResourceSetu
     })
     describeErrors(register, {
       requests: {
-        resources: (setup, call) =>
+        'resources.resources': (setup, call) =>
           catchError(async () => {
             for await (const item of resourcesOf(setup).resources(everything, call)) {
               if (item.kind === 'unknown') throw item.error

@@ -32,10 +32,10 @@ export function sinkSuite(runner: SuiteRunner, harness: Harness<SinkSetup>): voi
     describeUnknownOutcome(register)
     describeConcurrentWriters(register)
     describeSinkShapes(register)
-    describeCuts(register, { write: { run: writeThree } })
+    describeCuts(register, { 'sink.write': { run: writeThree } })
     describeErrors(register, {
       requests: {
-        write: async (setup, call) => {
+        'sink.write': async (setup, call) => {
           const outcomes = await collect(
             requireMember(setup.endpoint.sink, 'sink').write([textWrite('web', text, 'absent')], call),
           )

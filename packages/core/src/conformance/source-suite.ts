@@ -111,7 +111,7 @@ export function sourceSuite(runner: SuiteRunner, harness: Harness<SourceSetup>):
 
     describeSourceShapes(register)
     describeCuts(register, {
-      list: {
+      'source.list': {
         prepare: (setup) => setup.seed(units),
         run: async (setup) => {
           let listed: readonly Listed[] = []
@@ -124,7 +124,7 @@ export function sourceSuite(runner: SuiteRunner, harness: Harness<SourceSetup>):
           return undefined
         },
       },
-      read: {
+      'source.read': {
         prepare: (setup) => setup.seed(units),
         run: (setup) => {
           const refs = [{ unit: 'db' }, { unit: 'web' }]
@@ -141,8 +141,8 @@ export function sourceSuite(runner: SuiteRunner, harness: Harness<SourceSetup>):
     })
     describeErrors(register, {
       requests: {
-        list: (setup, call) => catchError(() => collect(sourceOf(setup).list({}, call))),
-        read: (setup, call) =>
+        'source.list': (setup, call) => catchError(() => collect(sourceOf(setup).list({}, call))),
+        'source.read': (setup, call) =>
           catchError(async () => {
             for await (const item of sourceOf(setup).read([{ unit: 'web' }], call)) {
               if (item.kind === 'unreadable') throw item.error

@@ -6,6 +6,9 @@ export interface SuiteRunner {
   readonly describe: (name: string, body: () => void) => unknown
   /** `skip` makes visible what a harness does not provoke; without it such tests are left out. */
   readonly it: RegisterTest & { readonly skip?: RegisterTest }
-  /** Hears, in one line for a suite, what it covers and what its harness leaves out; `console.info` will do. */
+  /**
+   * Hears, in one line for a suite, what it covers and what its harness leaves out, and later what a check could not
+   * try; `console.info` will do.
+   */
   readonly report?: ((line: string) => void) | undefined
 }

@@ -35,6 +35,7 @@ export function provokeFaults(endpoint: Endpoint): HarnessSetup {
   return {
     endpoint: withFaults(endpoint, plan),
     call: createTestCall(),
+    requests: plan.count,
     provoke(what, name) {
       fault = faultFor(what, name)
       before = what === 'connection-cut' ? Number(name) - 1 : 0

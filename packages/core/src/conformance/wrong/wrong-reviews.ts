@@ -69,21 +69,8 @@ export const wrongReviews: Wrongs<Reviews> = {
     ...right,
     comment: (pull, topic, text, call) => right.comment(pull, topic, text, { ...call, readOnly: false }),
   }),
-  // Says it again, under another mark, where it does not know.
-  'unknown outcome': (right) => {
-    const doubtful = new Set<string>()
-    return {
-      ...right,
-      async comment(pull, topic, text, call) {
-        try {
-          return await right.comment(pull, doubtful.has(topic) ? `${topic} again` : topic, text, call)
-        } catch (error) {
-          doubtful.add(topic)
-          throw error
-        }
-      },
-    }
-  },
+  'unknown outcome': (right) => sayAgain(right, (isSaid) => !isSaid),
+  'connection cut': (right) => sayAgain(right, (isSaid) => isSaid),
   'time limits': (right) => ({
     ...right,
     check: (pull, check, call) => rethrow(() => right.check(pull, check, call), blameStore(call)),
@@ -104,4 +91,24 @@ export const wrongReviews: Wrongs<Reviews> = {
     ...right,
     comment: (pull, topic, text, call) => rethrow(() => right.comment(pull, topic, text, call), leak),
   }),
+}
+
+// Says it again, under another mark, where it does not know whether it was said; in doubt by whether the topic had a
+// comment before.
+function sayAgain(right: Reviews, isDoubt: (isSaid: boolean) => boolean): Reviews {
+  const said = new Set<string>()
+  const doubtful = new Set<string>()
+  return {
+    ...right,
+    async comment(pull, topic, text, call) {
+      try {
+        const answer = await right.comment(pull, doubtful.has(topic) ? `${topic} again` : topic, text, call)
+        said.add(topic)
+        return answer
+      } catch (error) {
+        if (isDoubt(said.has(topic))) doubtful.add(topic)
+        throw error
+      }
+    },
+  }
 }

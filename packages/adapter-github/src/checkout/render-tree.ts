@@ -3,6 +3,7 @@ import type { Call, Source, SourceEditor } from '@tideway/core'
 import { createCheckoutSource, type UnitRenderer } from './checkout-source.ts'
 import { editEnvironment } from './edit/edit-environment.ts'
 import type { GitCheckoutSettings } from './git-checkout-options.ts'
+import { findOwners } from './owners/find-owners.ts'
 import type { Builder } from './program/build.ts'
 import { renderEnvironment } from './render-environment.ts'
 import type { RenderedEnvironment, RenderSource } from './render-options.ts'
@@ -51,6 +52,7 @@ export function renderTree(place: RenderedTree): TreeRendering {
       edit: async (wanted, call) =>
         editEnvironment({ tree: await tree(call), environment, others, build, snapshot }, wanted, call),
       read: async (paths, call) => (await tree(call)).read(paths),
+      owners: async (paths, call) => findOwners(await tree(call), paths, call),
     },
   }
 }

@@ -6,7 +6,7 @@ import type { BranchPlace } from './branch-place.ts'
 import { createGitBranches } from './create-git-branches.ts'
 import { findMerged } from './find-merged.ts'
 import { readTrailers } from './proposal-trailers.ts'
-import { reconcileBranch } from './reconcile-branch.ts'
+import { closeBranch, reconcileBranch } from './reconcile-branch.ts'
 
 /** Keeps an environment's proposal as a branch, and beside it one for each of its groups. */
 export function createBranchProposals(place: BranchPlace): ProposalSink {
@@ -44,6 +44,11 @@ function createSink(place: BranchPlace): ProposalSink {
     reconcile: async (wanted, call) => {
       if (call.readOnly) throw readOnly(place.endpoint)
       return reconcileBranch(place, branches, wanted, call)
+    },
+    // A branch has no readers to be told why.
+    close: async (_, call) => {
+      if (call.readOnly) throw readOnly(place.endpoint)
+      return closeBranch(place, branches, call)
     },
     find: async (digest, call) => {
       const { base, tip } = await branches.read(true, call)

@@ -50,6 +50,6 @@ test('keeps modes, leaves people’s commits alone, and closes', async () => {
   expect(await proposals.reconcile(await world.propose(3), call)).toMatchObject({ kind: 'blocked-by-edits' })
   const taken = await world.propose(3, { takeOver: true })
   expect(await proposals.reconcile(taken, call)).toMatchObject({ kind: 'updated', id: '1' })
-  expect(await proposals.reconcile(undefined, call)).toMatchObject({ kind: 'closed', id: '1' })
+  expect(await proposals.close('Both sides agree.', call)).toMatchObject({ kind: 'closed', id: '1' })
   expect(await repository.resolve('sync/prod')).toBeUndefined()
 })

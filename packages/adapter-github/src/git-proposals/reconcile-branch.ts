@@ -14,11 +14,30 @@ const mostTries = 3
 export async function reconcileBranch(
   place: BranchPlace,
   branches: BranchStore,
-  wanted: Proposal | undefined,
+  wanted: Proposal,
   call: Call,
 ): Promise<ProposalOutcome> {
-  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
-    const outcome = await tryReconcile(place, branches, wanted, call)
+  return againWhereMoved(place, () => tryReconcile(place, branches, wanted, call))
+}
+
+/** Deletes the branch of a proposal that is not wanted any more. */
+export async function closeBranch(
+  place: BranchPlace,
+  branches: BranchStore,
+  call: Call,
+): Promise<ProposalOutcome> {
+  return againWhereMoved(place, async () => {
+    const state = await branches.read(true, call)
+    return retire(place, branches, state, call)
+  })
+}
+
+async function againWhereMoved(
+  place: BranchPlace,
+  attempt: () => Promise<ProposalOutcome | 'lost-race'>,
+): Promise<ProposalOutcome> {
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const outcome = await attempt()
     if (outcome !== 'lost-race') return outcome
   }
   throw new AdapterError({
@@ -32,15 +51,14 @@ export async function reconcileBranch(
 async function tryReconcile(
   place: BranchPlace,
   branches: BranchStore,
-  wanted: Proposal | undefined,
+  wanted: Proposal,
   call: Call,
 ): Promise<ProposalOutcome | 'lost-race'> {
   const state = await branches.read(true, call)
+  const planned = await planTree({ ...place, branches }, wanted, state.base, call)
+  if (planned.sha === state.base.tree) return retire(place, branches, state, call)
   const id = await findOpenId(place, state, call)
   const foreign = findForeign(place, state.tip)
-  if (wanted === undefined) return retire(place, branches, state.tip, id, foreign, call)
-  const planned = await planTree({ ...place, branches }, wanted, state.base, call)
-  if (planned.sha === state.base.tree) return retire(place, branches, state.tip, id, foreign, call)
   const named = { id: id ?? nameProposal(state, wanted, call), url: urlOf(place) }
   const message = addTrailers(wanted.message, { id: named.id, digest: wanted.digest })
   const proposal = { ...wanted, message }
@@ -75,12 +93,13 @@ function findForeign({ author }: BranchPlace, tip: BranchTip | undefined): strin
 async function retire(
   place: BranchPlace,
   branches: BranchStore,
-  tip: BranchTip | undefined,
-  id: string | undefined,
-  foreign: string | undefined,
+  state: BranchState,
   call: Call,
 ): Promise<ProposalOutcome | 'lost-race'> {
+  const { tip } = state
   if (tip === undefined) return { kind: 'none' }
+  const id = await findOpenId(place, state, call)
+  const foreign = findForeign(place, tip)
   if (foreign !== undefined) {
     call.logger.warn('the branch has commits by others, so it is left alone', {
       branch: place.branch,

@@ -24,9 +24,9 @@ test('what was read before is read again for free, until it changes', async () =
 
 test('a nothing-to-do run through the default client repeats no read', async () => {
   const { proposals } = await world.connect({ throttle: true })
-  await proposals.reconcile(undefined, call)
+  await proposals.close('Both sides agree.', call)
   world.sent()
-  await proposals.reconcile(undefined, call)
+  await proposals.close('Both sides agree.', call)
   expect(statuses().at(-1)).toBe(404)
   expect(world.sent()).toEqual({ reads: 1, writes: 0 })
 })

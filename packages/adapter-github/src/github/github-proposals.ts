@@ -1,6 +1,7 @@
 import { AdapterError, type Call, type ProposalSink } from '@tideway/core'
 import { z } from 'zod'
 import { environmentName } from '../git/environment-name.ts'
+import { closeProposal } from './close-proposal.ts'
 import { findProposal } from './find-proposal.ts'
 import { openWorkplace } from './open-workplace.ts'
 import { readProposalState } from './read-proposal-state.ts'
@@ -26,6 +27,7 @@ export function createGitHubProposals(work: Workplace): ProposalSink {
 function createSink(work: Workplace): ProposalSink {
   return {
     reconcile: (wanted, call) => reconcileProposal(work, wanted, call),
+    close: (reason, call) => closeProposal(work, reason, call),
     find: (digest, call) => findProposal(work, digest, call),
     state: (id, call) => readProposalState(work, id, call),
   }

@@ -49,7 +49,7 @@ describe.skipIf(token === '' || repository === '')('GitHub itself', () => {
       })
       expect((await archive.load(call))?.files).toEqual({ 'archive.json': '{}\n' })
     } finally {
-      expect(await proposals.reconcile(undefined, call)).toMatchObject({ kind: 'closed', id })
+      expect(await proposals.close('Both sides agree.', call)).toMatchObject({ kind: 'closed', id })
       await fetch(`${baseUrl}/repos/${repository}/git/refs/tideway/${environment}`, {
         method: 'DELETE',
         headers,

@@ -66,7 +66,7 @@ describe('the life of a pull request', () => {
   test('costs one read beyond connecting and no write when there is nothing to propose', async () => {
     const { proposals } = await world.connect()
     world.sent()
-    expect(await proposals.reconcile(undefined, call)).toEqual({ kind: 'none' })
+    expect(await proposals.close('Both sides agree.', call)).toEqual({ kind: 'none' })
     expect(world.sent()).toEqual({ reads: 1, writes: 0 })
   })
 
@@ -98,15 +98,15 @@ describe('the life of a pull request', () => {
   test('is closed with a reason, and its branch deleted, when the sides agree', async () => {
     const { proposals } = await world.connect()
     await proposals.reconcile(await world.propose(2), call)
-    expect(await proposals.reconcile(undefined, call)).toMatchObject({ kind: 'closed', id: '1' })
+    expect(await proposals.close('Both sides agree.', call)).toMatchObject({ kind: 'closed', id: '1' })
     expect(await tip()).toBeUndefined()
     expect(await pulls()).toMatchObject([{ number: 1, state: 'closed' }])
     expect(world.github.repository.comments(1).map(({ body }) => body)).toEqual([
-      expect.stringContaining('agree again'),
+      expect.stringContaining('Both sides agree.'),
     ])
     // Nobody declined it, so the same content may be offered again.
     expect(await proposals.state('1', call)).toEqual({ kind: 'closed', digest: undefined })
-    expect(await proposals.reconcile(undefined, call)).toEqual({ kind: 'none' })
+    expect(await proposals.close('Both sides agree.', call)).toEqual({ kind: 'none' })
     expect(await proposals.reconcile(await world.propose(2), call)).toMatchObject({ kind: 'opened', id: '2' })
   })
 
@@ -138,7 +138,7 @@ describe('the life of a pull request', () => {
       })
       expect(await world.github.repository.git(['rev-list', '--count', `main..${branch}`])).toBe('1')
       await world.github.repository.mergePull(2, { method })
-      expect(await proposals.reconcile(undefined, call)).toEqual({ kind: 'none' })
+      expect(await proposals.close('Both sides agree.', call)).toEqual({ kind: 'none' })
       expect(await tip()).toBeUndefined()
     },
   )
@@ -177,7 +177,7 @@ describe('the life of a pull request', () => {
       undefined,
     ])
     // What tideway itself withdrew is no proposal any more.
-    await proposals.reconcile(undefined, call)
+    await proposals.close('Both sides agree.', call)
     expect(await proposals.find('d3', call)).toBeUndefined()
   })
 
@@ -195,7 +195,7 @@ describe('the life of a pull request', () => {
     ])
     expect(await web?.find('w', call)).toBe('2')
     expect(await proposals.find('w', call)).toBeUndefined()
-    expect(await web?.reconcile(undefined, call)).toMatchObject({ kind: 'closed', id: '2' })
+    expect(await web?.close('Both sides agree.', call)).toMatchObject({ kind: 'closed', id: '2' })
     expect(await groups?.names(call)).toEqual([])
     expect(await pulls()).toMatchObject([{ state: 'open' }, { state: 'closed' }])
     for (const name of ['a/b', '', 'a--b', '..', 'a.lock', '-x']) {
@@ -289,7 +289,7 @@ describe('commits by others on the branch', () => {
         by: 'A Maintainer',
       })
     }
-    expect(await proposals.reconcile(undefined, call)).toMatchObject({ kind: 'blocked-by-edits' })
+    expect(await proposals.close('Both sides agree.', call)).toMatchObject({ kind: 'blocked-by-edits' })
     expect(await tip()).toBe(edited)
     expect(world.github.repository.comments(1)).toHaveLength(1)
   })
@@ -349,7 +349,7 @@ describe('commits by others on the branch', () => {
       kind: 'invalid-request',
       message: expect.stringContaining('commits by A Maintainer and no pull request'),
     })
-    expect(await proposals.reconcile(undefined, call)).toEqual({ kind: 'none' })
+    expect(await proposals.close('Both sides agree.', call)).toEqual({ kind: 'none' })
     expect(await tip()).toBe(edited)
   })
 })
@@ -396,35 +396,35 @@ test('a branch that another job keeps moving is given up, and told', async () =>
   expect(await proposals.reconcile(await world.propose(3), call)).toMatchObject({ kind: 'updated' })
 })
 
+type Connected = Awaited<ReturnType<typeof world.connect>>
+
 describe.each(['cut-before', 'cut-after'] as const)('a connection that is %s', (kind) => {
   test('at any request of opening, updating and closing is mended by the next run', async () => {
     const check = { name: 'tideway/sync/prod', state: 'success', summary: 'fresh' } as const
     const counted = await world.connect()
-    const steps = [2, 3, undefined]
+    const steps = [2, 3, 'close'] as const
+    const perform = async ({ proposals }: Connected, value: (typeof steps)[number]) =>
+      value === 'close'
+        ? proposals.close('Both sides agree.', call)
+        : proposals.reconcile(await world.propose(value, { check }), call)
     const lengths: number[] = []
     for (const value of steps) {
       world.sent()
-      await counted.proposals.reconcile(
-        value === undefined ? undefined : await world.propose(value, { check }),
-        call,
-      )
+      await perform(counted, value)
       const { reads, writes } = world.sent()
       lengths.push(reads + writes)
     }
     for (const [step, length] of lengths.entries()) {
       for (let skip = 0; skip < length; skip += 1) {
         await restart({})
-        const { proposals } = await world.connect()
-        const wanted = async (index: number) => {
-          const value = steps[index]
-          return value === undefined ? undefined : await world.propose(value, { check })
-        }
-        for (let before = 0; before < step; before += 1) await proposals.reconcile(await wanted(before), call)
+        const connected = await world.connect()
+        const value = steps[step] ?? 'close'
+        for (const before of steps.slice(0, step)) await perform(connected, before)
         world.github.emulator.faults.add({ skip, fault: { kind } })
-        const failed = await proposals.reconcile(await wanted(step), call).catch((error: unknown) => error)
+        const failed = await perform(connected, value).catch((error: unknown) => error)
         if (failed instanceof Error) expect(failed).toMatchObject({ kind: 'unavailable' })
         expect(world.github.emulator.faults.pending()).toEqual([])
-        await (await world.connect()).proposals.reconcile(await wanted(step), call)
+        await perform(await world.connect(), value)
         const open = (await world.github.repository.pulls()).filter(({ state }) => state === 'open')
         const where = `${kind} at request ${skip} of step ${step}`
         if (step === 2) {
@@ -458,7 +458,7 @@ describe('an older GitHub Enterprise Server without GraphQL', () => {
     await proposals.reconcile(await world.propose(3), call)
     expect(await world.github.repository.git(['rev-list', '--count', `main..${branch}`])).toBe('1')
     expect(await world.github.repository.files(branch)).toMatchObject({ 'app/a.yaml': 'a: 3\n' })
-    await proposals.reconcile(undefined, call)
+    await proposals.close('Both sides agree.', call)
     expect(await tip()).toBeUndefined()
   })
 

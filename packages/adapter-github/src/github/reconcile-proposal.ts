@@ -17,7 +17,7 @@ const mostTries = 3
 /** Makes the one pull request of an environment what is wanted; every step finds out by itself what is left to do. */
 export async function reconcileProposal(
   work: Workplace,
-  wanted: Proposal | undefined,
+  wanted: Proposal,
   call: Call,
 ): Promise<ProposalOutcome> {
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
@@ -34,24 +34,13 @@ export async function reconcileProposal(
 
 async function tryReconcile(
   work: Workplace,
-  wanted: Proposal | undefined,
+  wanted: Proposal,
   call: Call,
 ): Promise<ProposalOutcome | 'lost-race'> {
   const { options, branches } = work
-  // Deleting a branch closes its pull request, so without one there is nothing to take back.
-  if (wanted === undefined && !(await branches.exists(call))) return { kind: 'none' }
   const [pull] = await listPulls(work, 'open', call)
-  const exists = wanted === undefined || pull !== undefined || (await branches.exists(call))
+  const exists = pull !== undefined || (await branches.exists(call))
   const state = await branches.read(exists, call)
-  if (wanted === undefined) {
-    return retireProposal(
-      work,
-      pull,
-      state.tip,
-      'Git and ConfigHub agree again: nothing is left to merge.',
-      call,
-    )
-  }
   const planned = await planTree(planPlace(work), wanted, state.base, call)
   if (planned.sha === state.base.tree) {
     return retireProposal(work, pull, state.tip, `\`${work.base}\` holds all of this already.`, call)

@@ -23,6 +23,7 @@ const unit = z.object({
 const offer = z.object({
   digest: z.string(),
   proposal: z.string().optional(),
+  group: z.string().optional(),
   units: z.array(z.object({ unit: z.string(), revision: z.string().optional(), paths: pointers })),
 })
 const intent = z.object({
@@ -74,9 +75,10 @@ function describe(state: ArchiveState): z.input<typeof document> {
     serial: state.serial,
     commit: state.commit,
     units: Object.fromEntries(names.map((name) => [name, describeUnit(state.units[name] ?? unknownUnit)])),
-    offers: state.offers.map(({ digest, proposal, units }) => ({
+    offers: state.offers.map(({ digest, proposal, group, units }) => ({
       digest,
       proposal,
+      group,
       units: units.map(({ unit, revision, paths }) => ({ unit, revision, paths: [...paths] })),
     })),
     declined: [...state.declined],

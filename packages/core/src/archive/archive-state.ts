@@ -36,6 +36,8 @@ export interface Offer {
   readonly digest: string
   /** The proposal's id in its store; missing while the offer is announced and the proposal not yet known to be made. */
   readonly proposal?: string | undefined
+  /** The part of the environment that the proposal is for. Missing: all of it. */
+  readonly group?: string | undefined
   readonly units: readonly OfferedUnit[]
 }
 

@@ -139,13 +139,21 @@ function describeIdentity({ group, test }: Register<ProposalSetup>): void {
     })
     test('closes the proposal where the sides agree', async (setup) => {
       const id = await open(setup, await propose(setup))
-      const outcome = await proposalsOf(setup).reconcile(undefined, setup.call)
+      const outcome = await proposalsOf(setup).close('Both sides agree.', setup.call)
       checkEqual([outcome.kind, 'id' in outcome && outcome.id], ['closed', id], 'outcome')
       checkEqual(
         (await setup.readBack()).map(({ state }) => state),
         ['closed'],
         'states',
       )
+    })
+    test('does not keep the digest of what it closed, which nobody declined', async (setup) => {
+      const wanted = await propose(setup)
+      const id = await open(setup, wanted)
+      await proposalsOf(setup).close('Both sides agree.', setup.call)
+      const state = await proposalsOf(setup).state(id, setup.call)
+      check(state.kind !== 'open', 'the closed proposal counts as open')
+      check(state.kind === 'unknown' || state.digest === undefined, 'the digest is still there')
     })
   })
 }
@@ -162,7 +170,7 @@ function describeIdempotence({ group, test }: Register<ProposalSetup>): void {
     })
     test('has nothing to do where nothing is open and nothing is wanted', async (setup) => {
       await propose(setup)
-      const outcome = await proposalsOf(setup).reconcile(undefined, setup.call)
+      const outcome = await proposalsOf(setup).close('Both sides agree.', setup.call)
       checkEqual(outcome, { kind: 'none' }, 'outcome')
     })
   })

@@ -23,6 +23,8 @@ export interface Proposal {
   readonly digest: string
   /** Set on the commit before anybody can see it, where the store knows checks. */
   readonly check?: ReviewCheck | undefined
+  /** Who is asked for a review, once each: people by their login, teams as `org/team`. Default: nobody. */
+  readonly reviewers?: readonly string[] | undefined
   /** Replace commits that others made on the proposal's branch. Default: false. */
   readonly takeOver?: boolean | undefined
   /**
@@ -38,7 +40,7 @@ export interface Proposal {
  */
 export type AutoMerge = 'waiting' | 'merged' | 'switched-off' | 'refused'
 
-/** What `reconcile` found or did. */
+/** What `reconcile` or `close` found or did. */
 export type ProposalOutcome =
   | { readonly kind: 'none' }
   | {
@@ -67,8 +69,13 @@ export interface ProposalGroups {
 
 /** Keeps one pull request of an environment true. */
 export interface ProposalSink {
-  /** Opens, updates or leaves the one proposal; with `undefined` the sides agree, and an open one is closed. */
-  reconcile(wanted: Proposal | undefined, call: Call): Promise<ProposalOutcome>
+  /** Opens, updates or leaves the one proposal; one whose base holds all of it already is closed. */
+  reconcile(wanted: Proposal, call: Call): Promise<ProposalOutcome>
+  /**
+   * Closes the open proposal, if there is one, and tells its readers why (one sentence of Markdown). It does not carry
+   * its digest any more then, so that nobody takes it for one that people declined.
+   */
+  close(reason: string, call: Call): Promise<ProposalOutcome>
   /** The id of the newest proposal of this environment, open or not, that carries a digest; undefined: there is none. */
   find(digest: string, call: Call): Promise<string | undefined>
   /** Says what became of a proposal that `reconcile` or `find` named; `digest` is the one it last carried. */

@@ -24,6 +24,8 @@ export interface Unresolved {
 export interface SourceEdits {
   readonly files: readonly FileEdit[]
   readonly unresolved: readonly Unresolved[]
+  /** The units whose changes each file carries, by its path and ordered by name. Absent where the editor cannot tell. */
+  readonly carried?: Readonly<Record<string, readonly string[]>> | undefined
   /**
    * The environments that were rendered again from the edited files: this one holds what is wanted, but for what is
    * unresolved, and the others what they held before. Absent where there are no edits, or nothing was rendered.
@@ -40,4 +42,9 @@ export interface SourceEditor {
   edit(wanted: readonly WantedUnit[], call: Call): Promise<SourceEdits>
   /** The texts of files as they are before any edit; a path that is not there is left out. */
   read?(paths: readonly string[], call: Call): Promise<ReadonlyMap<string, string>>
+  /**
+   * Who owns files as the repository says before any edit, in its order and by path: `@person`, `@org/team` or an
+   * address. A path that nobody owns is left out. Absent where the store does not know owners.
+   */
+  owners?(paths: readonly string[], call: Call): Promise<ReadonlyMap<string, readonly string[]>>
 }

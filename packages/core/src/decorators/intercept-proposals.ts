@@ -7,6 +7,7 @@ export function interceptProposals(proposals: ProposalSink, bound: BoundIntercep
   const { groups } = proposals
   return {
     reconcile: (wanted, call) => ask('proposals.reconcile', call, () => proposals.reconcile(wanted, call)),
+    close: (reason, call) => ask('proposals.close', call, () => proposals.close(reason, call)),
     find: (digest, call) => ask('proposals.find', call, () => proposals.find(digest, call)),
     state: (id, call) => ask('proposals.state', call, () => proposals.state(id, call)),
     groups: groups && {

@@ -18,20 +18,58 @@ export interface MemoryProposal {
   readonly tip: CommitId
   /** Who added a commit of their own to the branch. */
   readonly editedBy?: string | undefined
+  /** Why the sink closed it; absent where it did not. */
+  readonly closedFor?: string | undefined
   /** The commit on the main branch that it was merged as. */
   readonly mergedAs?: CommitId | undefined
   /** The digest for which a person has switched off that it merges itself. */
   readonly switchedOff?: string | undefined
 }
 
-/** Keeps the one proposal of an environment in memory, on the branch `sync/<environment>`. */
+/**
+ * Keeps the proposal of an environment in memory, on the branch `sync/<environment>`, and beside it those of its
+ * groups, on `sync/<environment>--<group>`.
+ */
 export function createMemoryProposals(
   name: string,
   environment: string,
   graph: CommitGraph,
   proposals: Map<string, MemoryProposal>,
 ): ProposalSink {
-  const branch = `sync/${environment}`
+  const prefix = `sync/${environment}--`
+  const keep = (branch: string) => keepBranch({ name, environment, branch, graph, proposals })
+  return {
+    ...keep(`sync/${environment}`),
+    groups: {
+      async names(call) {
+        checkAborted(call, name)
+        const open = [...proposals.values()].filter(({ state }) => state === 'open')
+        return open.flatMap(({ branch }) => (branch.startsWith(prefix) ? [branch.slice(prefix.length)] : []))
+      },
+      group: (group) => {
+        if (/^[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$/.test(group.replaceAll('__', '_')))
+          return keep(`${prefix}${group}`)
+        const message = `the group ${JSON.stringify(group)} cannot name a branch`
+        throw new AdapterError({
+          kind: 'invalid-request',
+          endpoint: name,
+          message,
+          next: 'name it otherwise',
+        })
+      },
+    },
+  }
+}
+
+interface MemoryBranch {
+  readonly name: string
+  readonly environment: string
+  readonly branch: string
+  readonly graph: CommitGraph
+  readonly proposals: Map<string, MemoryProposal>
+}
+
+function keepBranch({ name, environment, branch, graph, proposals }: MemoryBranch): ProposalSink {
   const urlOf = (id: string) => `memory:proposal/${id}`
 
   function commitOf(wanted: Proposal): StoredCommit {
@@ -40,12 +78,14 @@ export function createMemoryProposals(
     return graph.add({ parents: [wanted.base], files, message: wanted.message, author: 'tideway' })
   }
 
+  const findOpen = () =>
+    [...proposals.values()].find((item) => item.branch === branch && item.state === 'open')
+
   return {
     async reconcile(wanted, call) {
       checkWritable(call, name)
-      const open = [...proposals.values()].find((item) => item.branch === branch && item.state === 'open')
+      const open = findOpen()
       if (open === undefined) {
-        if (wanted === undefined) return { kind: 'none' }
         const id = String(proposals.size + 1)
         const tip = commitOf(wanted).id
         const made: MemoryProposal = { id, environment, branch, state: 'open', proposal: wanted, tip }
@@ -53,12 +93,8 @@ export function createMemoryProposals(
         return { kind: 'opened', id, url: urlOf(id), ...autoMergeOf(made) }
       }
       const named = { id: open.id, url: urlOf(open.id) }
-      if (open.editedBy !== undefined && wanted?.takeOver !== true)
+      if (open.editedBy !== undefined && wanted.takeOver !== true)
         return { kind: 'blocked-by-edits', ...named, by: open.editedBy }
-      if (wanted === undefined) {
-        proposals.set(open.id, { ...open, state: 'closed' })
-        return { kind: 'closed', ...named }
-      }
       const commit = commitOf(wanted)
       const isSame =
         wanted.digest === open.proposal.digest &&
@@ -69,17 +105,26 @@ export function createMemoryProposals(
       proposals.set(open.id, isSame ? { ...open, proposal: { ...open.proposal, autoMerge } } : kept)
       return { kind: isSame ? 'unchanged' : 'updated', ...named, ...autoMergeOf(kept) }
     },
+    async close(reason, call) {
+      checkWritable(call, name)
+      const open = findOpen()
+      if (open === undefined) return { kind: 'none' }
+      const named = { id: open.id, url: urlOf(open.id) }
+      if (open.editedBy !== undefined) return { kind: 'blocked-by-edits', ...named, by: open.editedBy }
+      proposals.set(open.id, { ...open, state: 'closed', closedFor: reason })
+      return { kind: 'closed', ...named }
+    },
     async find(digest, call) {
       checkAborted(call, name)
       return [...proposals.values()].findLast(
-        (item) => item.branch === branch && item.proposal.digest === digest,
+        (item) => item.branch === branch && item.closedFor === undefined && item.proposal.digest === digest,
       )?.id
     },
     async state(id, call): Promise<ProposalState> {
       checkAborted(call, name)
       const found = proposals.get(id)
       if (found === undefined) return { kind: 'unknown' }
-      const { digest } = found.proposal
+      const digest = found.closedFor === undefined ? found.proposal.digest : undefined
       if (found.mergedAs !== undefined) return { kind: 'merged', commit: found.mergedAs, digest }
       return { kind: found.state === 'open' ? 'open' : 'closed', digest }
     },

@@ -54,6 +54,8 @@ export interface SyncOptions {
   readonly normalization?: Normalization | undefined
 }
 
+const agreed = 'Git and ConfigHub agree again: nothing is left to merge.'
+
 /**
  * Brings the authority's own changes to Git as one proposal: opens it, updates it in place, or closes it when
  * both sides agree. A proposal that people closed unmerged is not made again with the same content.
@@ -112,7 +114,7 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
     const kept = await keepOffers(sides.archive, settled, others, `${what}nothing to propose`, call)
     if (kept === undefined || (await sides.archive.token(call)) !== kept.token)
       return report({ kind: 'taken-over' })
-    return report({ kind: 'reconciled', outcome: await proposals.reconcile(undefined, call), declined })
+    return report({ kind: 'reconciled', outcome: await proposals.close(agreed, call), declined })
   }
   const offer = offerOf(stock, plan, edits)
   // Announced before it is made: whoever merges the proposal merges what the archive knows of.

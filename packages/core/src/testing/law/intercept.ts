@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../contract/endpoint.ts'
+import type { ProposalSink } from '../../contract/proposal-sink.ts'
 import type { WriteOutcome } from '../../contract/sink.ts'
 
 /** Thrown where a history says that the process dies. */
@@ -74,13 +75,21 @@ export function interceptRequests(
         save: (files, expected, message, call) => request(() => archive.save(files, expected, message, call)),
       },
     }),
-    ...(proposals && {
-      proposals: {
-        reconcile: (wanted, call) => request(() => proposals.reconcile(wanted, call)),
-        find: (digest, call) => request(() => proposals.find(digest, call)),
-        state: (id, call) => request(() => proposals.state(id, call)),
-      },
-    }),
+    ...(proposals && { proposals: interceptProposals(proposals, request) }),
+  }
+}
+
+function interceptProposals(proposals: ProposalSink, request: MakeRequest): ProposalSink {
+  const { groups } = proposals
+  return {
+    reconcile: (wanted, call) => request(() => proposals.reconcile(wanted, call)),
+    close: (reason, call) => request(() => proposals.close(reason, call)),
+    find: (digest, call) => request(() => proposals.find(digest, call)),
+    state: (id, call) => request(() => proposals.state(id, call)),
+    groups: groups && {
+      names: (call) => request(() => groups.names(call)),
+      group: (name) => interceptProposals(groups.group(name), request),
+    },
   }
 }
 

@@ -4,7 +4,7 @@ import { runGit } from '../git/run-git.ts'
 import type { BranchTip } from '../github/branch-state.ts'
 import type { BranchPlace } from './branch-place.ts'
 import { createGitBranches } from './create-git-branches.ts'
-import { findMerged } from './find-merged.ts'
+import { findMerged, listMerged } from './find-merged.ts'
 import { readTrailers } from './proposal-trailers.ts'
 import { closeBranch, reconcileBranch } from './reconcile-branch.ts'
 
@@ -40,6 +40,8 @@ export function createBranchProposals(place: BranchPlace): ProposalSink {
 function createSink(place: BranchPlace): ProposalSink {
   const branches = createGitBranches(place)
   const git = { directory: place.directory, endpoint: place.endpoint }
+  const isOurs = (branch: string | undefined) =>
+    branch === place.branch || branch?.startsWith(`${place.branch}--`) === true
   return {
     reconcile: async (wanted, call) => {
       if (call.readOnly) throw readOnly(place.endpoint)
@@ -64,6 +66,13 @@ function createSink(place: BranchPlace): ProposalSink {
       const open = openTrailers(tip)
       // A branch that is gone may have been refused, or merged by a squash that does not quote it: nobody can tell.
       return open?.id === id ? { kind: 'open', digest: open.digest } : { kind: 'unknown' }
+    },
+    merged: async (since, call) => {
+      const { base } = await branches.read(true, call)
+      const listed = await listMerged(git, base.sha, since, call)
+      return listed.flatMap(({ id, commit, digest, branch }) =>
+        isOurs(branch) ? [{ id, commit, digest }] : [],
+      )
     },
   }
 }

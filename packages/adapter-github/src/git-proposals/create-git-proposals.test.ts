@@ -78,7 +78,7 @@ describe('a proposal on any Git server', () => {
     expect(await proposals.reconcile(await propose(3), call)).toEqual({ ...opened, kind: 'updated' })
     expect(await onServer('log', '--format=%an %s', `main..${branch}`)).toBe('tideway sync: a is 3')
     expect(await onServer('log', '-1', '--format=%(trailers:only,unfold)', branch)).toBe(
-      `ConfigHub-Revision: s/a@3\nTideway-Digest: d3\nTideway-Proposal: ${'id' in opened && opened.id}`,
+      `ConfigHub-Revision: s/a@3\nTideway-Digest: d3\nTideway-Branch: sync/prod\nTideway-Proposal: ${'id' in opened && opened.id}`,
     )
     expect(await inClone('status', '--porcelain')).toBe('')
     expect(await inClone('branch', '--format=%(refname)')).toBe('refs/heads/main')
@@ -111,6 +111,7 @@ describe('a proposal on any Git server', () => {
     'a %s is told, and what comes next is another',
     async (how) => {
       const proposals = await connect()
+      const since = await onServer('rev-parse', 'main')
       const opened = await proposals.reconcile(await propose(2), call)
       const id = 'id' in opened ? opened.id : ''
       expect(await proposals.state(id, call)).toEqual({ kind: 'open', digest: 'd2' })
@@ -130,6 +131,11 @@ describe('a proposal on any Git server', () => {
       const commit = await onServer('rev-parse', 'main')
       expect(await proposals.state(id, call)).toEqual({ kind: 'merged', commit, digest: 'd2' })
       expect(await proposals.find('d2', call)).toBe(id)
+      const merged = [{ id, commit, digest: 'd2' }]
+      expect(await proposals.merged(since, call)).toEqual(merged)
+      expect(await proposals.merged(commit, call)).toEqual([])
+      expect(await proposals.merged('f'.repeat(40), call)).toEqual(merged)
+      expect(await proposals.groups?.group('web').merged(since, call)).toEqual([])
       const next = await proposals.reconcile(await propose(3), call)
       expect(next).toMatchObject({ kind: 'opened' })
       expect('id' in next && next.id).not.toBe(id)

@@ -60,7 +60,7 @@ async function tryReconcile(
   const id = await findOpenId(place, state, call)
   const foreign = findForeign(place, state.tip)
   const named = { id: id ?? nameProposal(state, wanted, call), url: urlOf(place) }
-  const message = addTrailers(wanted.message, { id: named.id, digest: wanted.digest })
+  const message = addTrailers(wanted.message, { id: named.id, digest: wanted.digest, branch: place.branch })
   const proposal = { ...wanted, message }
   if (isBranchRight(state, planned, proposal, place.author)) return { kind: 'unchanged', ...named }
   if (foreign !== undefined && wanted.takeOver !== true) {

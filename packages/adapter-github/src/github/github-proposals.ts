@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { environmentName } from '../git/environment-name.ts'
 import { closeProposal } from './close-proposal.ts'
 import { findProposal } from './find-proposal.ts'
+import { listMerged } from './list-merged.ts'
 import { openWorkplace } from './open-workplace.ts'
 import { readProposalState } from './read-proposal-state.ts'
 import { reconcileProposal } from './reconcile-proposal.ts'
@@ -30,6 +31,7 @@ function createSink(work: Workplace): ProposalSink {
     close: (reason, call) => closeProposal(work, reason, call),
     find: (digest, call) => findProposal(work, digest, call),
     state: (id, call) => readProposalState(work, id, call),
+    merged: (since, call) => listMerged(work, since, call),
   }
 }
 

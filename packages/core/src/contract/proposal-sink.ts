@@ -59,6 +59,14 @@ export type ProposalState =
   | { readonly kind: 'closed'; readonly digest: string | undefined }
   | { readonly kind: 'unknown' }
 
+/** A proposal that was merged, and the commit of the base branch that it became. */
+export interface MergedProposal {
+  readonly id: string
+  readonly commit: CommitId
+  /** The one that it last carried; undefined where somebody removed it. */
+  readonly digest: string | undefined
+}
+
 /** The proposals of an environment's parts, each kept by itself on a branch of its own. */
 export interface ProposalGroups {
   /** Those of which something may still be open; a part that is no longer wanted is closed by its own sink. */
@@ -80,6 +88,8 @@ export interface ProposalSink {
   find(digest: string, call: Call): Promise<string | undefined>
   /** Says what became of a proposal that `reconcile` or `find` named; `digest` is the one it last carried. */
   state(id: string, call: Call): Promise<ProposalState>
+  /** The proposals that were merged after a commit of the base branch, those of its groups too; older ones may be among them. */
+  merged(since: CommitId, call: Call): Promise<readonly MergedProposal[]>
   /** Absent where the store keeps no more than one proposal of an environment. */
   readonly groups?: ProposalGroups | undefined
 }

@@ -10,6 +10,7 @@ export function interceptProposals(proposals: ProposalSink, bound: BoundIntercep
     close: (reason, call) => ask('proposals.close', call, () => proposals.close(reason, call)),
     find: (digest, call) => ask('proposals.find', call, () => proposals.find(digest, call)),
     state: (id, call) => ask('proposals.state', call, () => proposals.state(id, call)),
+    merged: (since, call) => ask('proposals.merged', call, () => proposals.merged(since, call)),
     groups: groups && {
       names: (call) => ask('proposals.groups', call, () => groups.names(call)),
       group: (name) => interceptProposals(groups.group(name), bound),

@@ -128,6 +128,14 @@ function keepBranch({ name, environment, branch, graph, proposals }: MemoryBranc
       if (found.mergedAs !== undefined) return { kind: 'merged', commit: found.mergedAs, digest }
       return { kind: found.state === 'open' ? 'open' : 'closed', digest }
     },
+    async merged(since, call) {
+      checkAborted(call, name)
+      return [...proposals.values()].flatMap(({ id, branch: of, proposal, mergedAs: commit }) => {
+        if (commit === undefined || (of !== branch && !of.startsWith(`${branch}--`))) return []
+        const relation = graph.relation(commit, since)
+        return relation === 'same' || relation === 'precedes' ? [] : [{ id, commit, digest: proposal.digest }]
+      })
+    },
   }
 }
 

@@ -27,6 +27,11 @@ export const wrongProposals: Wrongs<ProposalSink> = {
       return state.kind === 'unknown' ? { kind: 'closed', digest: undefined } : state
     },
   }),
+  // Takes those that it did not merge last for old ones.
+  'merged proposals': (right) => ({
+    ...right,
+    merged: async (since, call) => (await right.merged(since, call)).slice(-1),
+  }),
   // Gives up for good on a proposal that it did not see open.
   'unknown outcome': (right) => {
     let isOpen = false

@@ -2,12 +2,17 @@ import { readArchive } from '../../archive/archive-format.ts'
 import { type ArchiveState, emptyArchive, unknownUnit } from '../../archive/archive-state.ts'
 import type { ArchiveToken, StoredArchive } from '../../contract/archive-store.ts'
 
+/** Why nothing is remembered. */
+export type LostArchive =
+  | { readonly kind: 'missing' | 'rolled-back' }
+  /** A proposal was merged that the archive does not know. */
+  | { readonly kind: 'unknown-merge'; readonly proposal: string }
+
 /** An archive as a run found it. */
 export interface OpenedArchive {
   readonly state: ArchiveState
   readonly token: ArchiveToken | undefined
-  /** Why nothing is remembered, where that is so. */
-  readonly lost?: 'missing' | 'rolled-back' | undefined
+  readonly lost?: LostArchive | undefined
 }
 
 /** What {@link openArchive} is told besides the units of both sides. */
@@ -29,7 +34,7 @@ export function openArchive(stored: StoredArchive | undefined, opening: ArchiveO
     right.length === 0 ? { ...emptyArchive, serial } : forgetUnits(serial, [...opening.left, ...right])
   if (stored === undefined) {
     const lost = right.length > 0 && !opening.forget
-    return { state: forgotten(0), token: undefined, ...(lost ? { lost: 'missing' as const } : {}) }
+    return { state: forgotten(0), token: undefined, ...(lost ? { lost: { kind: 'missing' } } : {}) }
   }
   if (opening.forget) return { state: forgotten(stored.saves ?? 0), token: stored.token }
   const state = readArchive(stored)
@@ -37,7 +42,7 @@ export function openArchive(stored: StoredArchive | undefined, opening: ArchiveO
   return {
     state: forgetUnits(stored.saves, [...opening.left, ...right]),
     token: stored.token,
-    lost: 'rolled-back',
+    lost: { kind: 'rolled-back' },
   }
 }
 

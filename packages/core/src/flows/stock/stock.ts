@@ -5,6 +5,7 @@ import type { ArchiveToken } from '../../contract/archive-store.ts'
 import type { Commit, CommitRelation } from '../../contract/commits.ts'
 import type { UnitHead } from '../../contract/source.ts'
 import type { UnreadableUnit } from '../../report/flow-report.ts'
+import type { LostArchive } from './open-archive.ts'
 
 /** The sides of publish and sync: Git is the left one, ConfigHub the right one. */
 export const gitAndConfigHub: Sides = { left: 'git', right: 'confighub' }
@@ -21,7 +22,7 @@ export interface Stock {
   /** True where settling changed anything, so that a save is due. */
   readonly settled: boolean
   readonly token: ArchiveToken | undefined
-  readonly lost?: 'missing' | 'rolled-back' | undefined
+  readonly lost?: LostArchive | undefined
   /** The digests of the archive's offers whose proposals are still open, or not made yet. */
   readonly openOffers: readonly string[]
   /** Units that differ, ordered by name. */

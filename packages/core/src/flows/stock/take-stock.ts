@@ -19,6 +19,7 @@ import { leaveOut, type SkipUnit } from '../../read/skip-unit.ts'
 import type { ReadableSides } from '../flow-endpoints.ts'
 import { settleOffers } from '../offers/settle-offers.ts'
 import { findIntentEvidence } from './find-intent-evidence.ts'
+import { findUnknownMerge } from './find-unknown-merge.ts'
 import { findWrongSpace } from './find-wrong-space.ts'
 import { hasNewerPublish } from './has-newer-publish.ts'
 import { nameCommits } from './name-commits.ts'
@@ -74,13 +75,15 @@ export async function takeStock(
     options.onUnreadable === 'skip-unit' ? (unit, error) => unread.set(unit, error) : undefined
   const gitHeads = await readHeads(git.source, git.name, call, skip)
   const heads = await readHeads(confighub.source, confighub.name, call, skip)
-  const opened = await openRun(sides, { stored, gitHeads, heads, forget: options.forget === true }, call)
-  const newest = opened.state.commit
+  const found = await openRun(sides, { stored, gitHeads, heads, forget: options.forget === true }, call)
+  const newest = found.state.commit
   const relation = newest === undefined ? 'same' : await git.commits.relation(commit.id, newest, call)
   const outdated = relation === 'precedes' || relation === 'unknown' || relation === 'diverged'
   if (newest !== undefined && outdated && !(relation === 'diverged' && options.allowOlder === true)) {
     return { kind: 'outdated', commit, relation, newest }
   }
+  const unknown = await findUnknownMerge(found.state, commit.id, options.proposals, git.commits, call)
+  const opened = unknown === undefined ? found : forgetMerge(found, unknown.id, gitHeads, heads)
 
   // What became of an interrupted write cannot be found out without its unit.
   for (const { unit } of opened.state.intent?.units ?? []) {
@@ -219,8 +222,18 @@ async function openRun(sides: ReadableSides, run: RunBeginning, call: Call): Pro
   return {
     ...opened,
     state: forgetUnits(opened.state.serial, [...gitHeads.keys(), ...heads.keys()]),
-    lost: 'rolled-back',
+    lost: { kind: 'rolled-back' },
   }
+}
+
+function forgetMerge(
+  found: OpenedArchive,
+  proposal: string,
+  gitHeads: ReadonlyMap<string, UnitHead>,
+  heads: ReadonlyMap<string, UnitHead>,
+): OpenedArchive {
+  const state = forgetUnits(found.state.serial, [...gitHeads.keys(), ...heads.keys()])
+  return { ...found, state, lost: { kind: 'unknown-merge', proposal } }
 }
 
 async function recover(

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Endpoint } from '../../contract/endpoint.ts'
-import { documentedPolicy, mergePolicy, strictPolicy } from '../../decide/presets.ts'
-import { lawOfTheArchive } from './law-of-the-archive.ts'
+import { documentedPolicy, mergePolicy } from '../../decide/presets.ts'
+import { foundHistories } from './found-histories.fixture.ts'
+import { lawOfTheArchive, playHistory } from './law-of-the-archive.ts'
 import { withoutConditions } from './without-conditions.ts'
-import { createWorld } from './world.ts'
 
 // A failure prints its seed and the shortest history; `npm run test:deep` runs thousands.
 describe.each([documentedPolicy, mergePolicy])('the law of the archive under "$name"', (policy) => {
@@ -13,14 +13,8 @@ describe.each([documentedPolicy, mergePolicy])('the law of the archive under "$n
   }, 120_000)
 })
 
-it('a resource that Git moves to where the operator deleted, and that the server touched, comes to rest', async () => {
-  const world = createWorld(strictPolicy)
-  await world.perform({ kind: 'add', who: 'developer', resource: 0 })
-  await world.perform({ kind: 'add', who: 'developer', resource: 1 })
-  await world.perform({ kind: 'publish', older: 0, force: false, fault: 'none', at: 0 })
-  await world.perform({ kind: 'delete', who: 'operator', resource: 1 })
-  await world.perform({ kind: 'move', who: 'developer', resource: 0 })
-  await expect(world.settle()).resolves.toBeUndefined()
+it.each(foundHistories)('$name, under "$policy.name": loses nothing and comes to rest', async (found) => {
+  await expect(playHistory(found.steps, found.policy)).resolves.toBeUndefined()
 })
 
 /** A proposal store that never tells that a proposal was merged. */

@@ -18,9 +18,16 @@ const history = fc
 
 /** The law of the archive, as a property over random histories under a policy. */
 export function lawOfTheArchive(policy: Policy, sabotage?: Sabotage): fc.IAsyncProperty<[Step[]]> {
-  return fc.asyncProperty(history, async (steps) => {
-    const world = createWorld(policy, sabotage)
-    for (const item of steps) await world.perform(item)
-    await world.settle()
-  })
+  return fc.asyncProperty(history, (steps) => playHistory(steps, policy, sabotage))
+}
+
+/** Plays one history in a new world, lets it settle, and throws where the law is broken. */
+export async function playHistory(
+  steps: readonly Step[],
+  policy: Policy,
+  sabotage?: Sabotage,
+): Promise<void> {
+  const world = createWorld(policy, sabotage)
+  for (const item of steps) await world.perform(item)
+  await world.settle()
 }

@@ -17,8 +17,7 @@ export function createArchive(client: EtcdClient): Archive {
     },
     token: async (call) => (await client.get(key, call))?.mod_revision,
     async save(files, expected, message, call) {
-      const value = JSON.stringify({ files, message, at: new Date(call.now()).toISOString() })
-      const token = await client.replace(key, expected ?? '0', value, call)
+      const token = await client.replace(key, expected ?? '0', { files, message }, call)
       return token === undefined ? { kind: 'lost-race' } : { kind: 'saved', token }
     },
     history: {

@@ -1,4 +1,4 @@
-import { AdapterError, type Call, classifyRevision, type History } from '@tideway/core'
+import { type Call, classifyRevision, type History } from '@tideway/core'
 import type { Entry, EtcdClient } from './etcd-client.ts'
 import { folder, storedUnit } from './source.ts'
 
@@ -22,14 +22,8 @@ export function createHistory(client: EtcdClient): History {
 
 /** The states of a key, newest first, until it was made or etcd has forgotten. */
 export async function* walkBack(client: EtcdClient, key: string, call: Call): AsyncIterable<Entry> {
-  let entry = await client.get(key, call)
-  while (entry !== undefined) {
+  for (let entry = await client.get(key, call); entry !== undefined; ) {
     yield entry
-    if (entry.version === '1') return
-    const before = String(BigInt(entry.mod_revision) - 1n)
-    entry = await client.get(key, call, before).catch((error: unknown) => {
-      if (AdapterError.isInstance(error) && error.kind === 'not-found') return undefined
-      throw error
-    })
+    entry = await client.get(key, call, String(BigInt(entry.mod_revision) - 1n))
   }
 }

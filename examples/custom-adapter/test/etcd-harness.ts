@@ -60,12 +60,12 @@ export function createEtcdHarness(url: string): HistoryHarness & {
       const call = createTestCall()
       // Past the endpoint: another client, without faults.
       const direct = createEtcdClient({ url, prefix })
-      const put = async (key: string, value: string) => {
+      const put = async (key: string, value: object) => {
         const revision = (await direct.get(key, call))?.mod_revision ?? '0'
         await direct.replace(key, revision, value, call)
       }
       const change = (unit: string, text: string, description = 'by hand') =>
-        put(`/units/${unit}`, JSON.stringify({ text, description, at: '2026-01-01T00:00:00.000Z' }))
+        put(`/units/${unit}`, { text, description })
       const cutOnce = (isHit: (path: string, body: string) => boolean) => {
         let isDone = false
         faults.push((path, body, send) => {
@@ -94,7 +94,8 @@ export function createEtcdHarness(url: string): HistoryHarness & {
         async provoke(what, name) {
           const status = statuses[what]
           if (status !== undefined) faults.push(async () => Response.json({ message: token }, { status }))
-          if (what === 'unreadable') await put(name === undefined ? '/archive' : `/units/${name}`, 'no JSON')
+          if (what === 'unreadable')
+            await put(name === undefined ? '/archive' : `/units/${name}`, { text: 1, files: 1 })
           if (what === 'lost-answer') cutOnce((path) => path.endsWith('/txn'))
           if (what === 'cut-listing') {
             let count = 0

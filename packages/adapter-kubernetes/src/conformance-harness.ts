@@ -1,5 +1,5 @@
 import type { AdapterErrorKind } from '@tideway/core'
-import type { Harness, Provocation, ResourceSetup } from '@tideway/core/conformance'
+import type { AnnotatorSetup, Harness, Provocation } from '@tideway/core/conformance'
 import { createTestCall } from '@tideway/core/testing'
 import { createKubernetes } from './create-kubernetes.ts'
 import type { Fault } from './testing/emulator/faults.ts'
@@ -25,7 +25,7 @@ const statuses: ReadonlyMap<Provocation, number> = new Map<
 const plurals: Readonly<Record<string, string>> = { ConfigMap: 'configmaps', Deployment: 'deployments' }
 
 /** The emulator behind loopback; the requests, which carry a token, are meant for an https address. */
-export const resourceHarness: Harness<ResourceSetup> = {
+export const resourceHarness: Harness<AnnotatorSetup> = {
   name: 'Kubernetes',
   provokes: [
     'unreadable',
@@ -58,6 +58,7 @@ export const resourceHarness: Harness<ResourceSetup> = {
       endpoint,
       call,
       seed: async (objects) => emulator.create(JSON.parse(JSON.stringify(objects))),
+      readBack: async ({ namespace, name }) => emulator.object({ kind: 'ConfigMap', namespace, name }),
       requests: () => emulator.requests.length,
       provoke(what, kind = '') {
         emulator.faults.push(faultFor(what, kind))

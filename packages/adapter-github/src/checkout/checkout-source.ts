@@ -1,4 +1,5 @@
 import { AdapterError, type Call, type Source, TidewayError, type UnitHead } from '@tideway/core'
+import { checkAborted } from '../git/check-aborted.ts'
 import type { RenderedUnit } from './units/rendered-unit.ts'
 
 /** Renders the units of the environment; it is asked again after a failure only. */
@@ -40,7 +41,7 @@ async function renderOrThrow(
   endpoint: string,
   call: Call,
 ): Promise<ReadonlyMap<string, RenderedUnit>> {
-  if (call.signal.aborted) throw aborted(endpoint)
+  checkAborted(call, endpoint)
   try {
     return await render(call)
   } catch (error) {
@@ -58,8 +59,4 @@ function toAdapterError(error: TidewayError, endpoint: string): AdapterError {
     next: error.next,
     cause: error,
   })
-}
-
-function aborted(endpoint: string): AdapterError {
-  return new AdapterError({ kind: 'aborted', endpoint, message: 'cancelled', next: 'run again' })
 }

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Call, Source, SourceEditor } from '@tideway/core'
+import { checkAborted } from '../git/check-aborted.ts'
 import { createCheckoutSource, type UnitRenderer } from './checkout-source.ts'
 import { editEnvironment } from './edit/edit-environment.ts'
 import type { GitCheckoutSettings } from './git-checkout-options.ts'
@@ -49,10 +50,18 @@ export function renderTree(place: RenderedTree): TreeRendering {
     render,
     source: createCheckoutSource(render, endpoint),
     editor: {
-      edit: async (wanted, call) =>
-        editEnvironment({ tree: await tree(call), environment, others, build, snapshot }, wanted, call),
-      read: async (paths, call) => (await tree(call)).read(paths),
-      owners: async (paths, call) => findOwners(await tree(call), paths, call),
+      async edit(wanted, call) {
+        checkAborted(call, endpoint)
+        return editEnvironment({ tree: await tree(call), environment, others, build, snapshot }, wanted, call)
+      },
+      async read(paths, call) {
+        checkAborted(call, endpoint)
+        return (await tree(call)).read(paths)
+      },
+      async owners(paths, call) {
+        checkAborted(call, endpoint)
+        return findOwners(await tree(call), paths, call)
+      },
     },
   }
 }

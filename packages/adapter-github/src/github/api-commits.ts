@@ -1,5 +1,6 @@
 import { AdapterError, type Call, type Commit, type CommitRelation, type Commits } from '@tideway/core'
 import { z } from 'zod'
+import { checkAborted } from '../git/check-aborted.ts'
 import type { GitHubApi } from './github-api.ts'
 
 const commitSchema = z.object({
@@ -43,7 +44,10 @@ export async function readApiCommit(api: GitHubApi, name: string, call: Call): P
 /** The history of a repository, as GitHub compares its commits. */
 export function createApiCommits(api: GitHubApi, head: Commit): Commits {
   return {
-    head: async () => head,
+    head: async (call) => {
+      checkAborted(call, api.endpoint)
+      return head
+    },
     relation: async (commit, other, call) => {
       const query = { basehead: `${other}...${commit}`, per_page: 1 }
       const comparison = await api.find('GET /compare/{basehead}', query, comparisonSchema, call)

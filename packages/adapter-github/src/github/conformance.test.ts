@@ -1,4 +1,10 @@
-import { archiveSuite, proposalSuite, sourceSuite } from '@tideway/core/conformance'
+import {
+  archiveSuite,
+  commitsSuite,
+  editorSuite,
+  proposalSuite,
+  sourceSuite,
+} from '@tideway/core/conformance'
 import { describe, it } from 'vitest'
 import { createArchiveHarness, createProposalHarness, createSourceHarness } from './create-github-harness.ts'
 
@@ -9,6 +15,8 @@ const runner = { describe, it: Object.assign(patient, { skip: it.skip }) }
 proposalSuite(runner, createProposalHarness('GitHub'))
 archiveSuite(runner, createArchiveHarness('GitHub'))
 sourceSuite(runner, createSourceHarness('GitHub'))
+commitsSuite(runner, createSourceHarness('GitHub'))
+editorSuite(runner, createSourceHarness('GitHub'))
 // A listing that GitHub cuts off is walked, folder by folder; its many requests are cut in the deep tests.
 const walked = createSourceHarness('GitHub, cutting lists', { limits: { treeEntries: 130 } })
 const provokes = walked.provokes.filter((what) => what !== 'connection-cut')

@@ -1,5 +1,7 @@
 import type {
   ArchiveSetup,
+  CommitsSetup,
+  EditorSetup,
   Harness,
   HarnessSetup,
   ProposalSetup,
@@ -70,44 +72,65 @@ const ballast = Object.fromEntries(
   Array.from({ length: 140 }, (_, index) => [`ballast/${index % 7}/${index}`, '']),
 )
 
-/** An emulated GitHub for the suite of Source: plain files, read through the API. */
+/** An emulated GitHub for the suites of Source, Commits and SourceEditor: plain files, read through the API. */
 export function createSourceHarness(
   name: string,
   options: Partial<GitHubEmulatorOptions> = {},
-): Harness<SourceSetup> {
-  const harness = createHarness<SourceSetup>(name, options, async (world, setup) => {
-    const { repository, url: baseUrl } = world.github
-    const connect = () =>
-      createGitHubCheckout({
-        repository: 'o/r',
-        environment: 'prod',
-        token: 'write-token',
-        baseUrl,
-        throttle: false,
-        render: [{ kind: 'files', path: 'app' }],
-      }).connect(setup.call)
-    // An endpoint reads one commit for its whole life: what is put there is read by a new one.
-    const put = async (files: Readonly<Record<string, string | Uint8Array | null>>) => {
-      await repository.commitFiles('main', files, 'Seed')
-      return connect()
-    }
-    let endpoint = await put({ 'app/a.yaml': null, 'app/README.md': '', ...ballast })
-    return {
-      ...setup,
-      get endpoint() {
-        return endpoint
-      },
-      seed: async (units) => {
-        const files = Object.entries(units).map(([unit, text]) => [`app/${unit}.yaml`, text])
-        endpoint = await put(Object.fromEntries(files))
-      },
-      provoke: async (what, unit = '') => {
-        if (what !== 'unreadable') return setup.provoke(what, unit)
-        endpoint = await put({ [`app/${unit}.yaml`]: Uint8Array.of(0xff) })
-      },
-    }
-  })
+): Harness<SourceSetup & CommitsSetup & EditorSetup> {
+  const harness = createHarness<SourceSetup & CommitsSetup & EditorSetup>(
+    name,
+    options,
+    async (world, setup) => {
+      const { repository, url: baseUrl } = world.github
+      const connect = () =>
+        createGitHubCheckout({
+          repository: 'o/r',
+          environment: 'prod',
+          token: 'write-token',
+          baseUrl,
+          throttle: false,
+          render: [{ kind: 'files', path: 'app' }],
+        }).connect(setup.call)
+      // An endpoint reads one commit for its whole life: what is put there is read by a new one.
+      const put = async (files: Readonly<Record<string, string | Uint8Array | null>>, subject = 'Seed') => {
+        const id = await repository.commitFiles('main', files, subject)
+        endpoint = await connect()
+        return id
+      }
+      let endpoint = await connect()
+      await put({ 'app/a.yaml': null, 'app/README.md': '', ...ballast })
+      return {
+        ...setup,
+        get endpoint() {
+          return endpoint
+        },
+        seed: async (units) => {
+          await put(pathsOf(units))
+        },
+        provoke: async (what, unit = '') => {
+          if (what !== 'unreadable') return setup.provoke(what, unit)
+          await put({ [`app/${unit}.yaml`]: Uint8Array.of(0xff) })
+        },
+        commit: (units, subject) => put(pathsOf(units), subject),
+        render: async (edits) => {
+          await put(Object.fromEntries(edits.map((file) => [file.path, 'text' in file ? file.text : null])))
+          const units = Object.entries(await repository.files('main')).filter(([path]) =>
+            path.endsWith('.yaml'),
+          )
+          return Object.fromEntries(
+            units.map(([path, text]) => [path.slice('app/'.length, -'.yaml'.length), text]),
+          )
+        },
+      }
+    },
+  )
   return { ...harness, provokes: harness.provokes.filter((what) => what !== 'lost-answer') }
+}
+
+function pathsOf(
+  units: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | null>> {
+  return Object.fromEntries(Object.entries(units).map(([unit, text]) => [`app/${unit}.yaml`, text ?? null]))
 }
 
 /** An emulated GitHub for the suite of Archive. */

@@ -13,6 +13,15 @@ export async function annotateObject(
   call: Call,
 ): Promise<AnnotationOutcome> {
   const { identity, resourceVersion, annotations } = change
+  if (call.readOnly) {
+    const error = new AdapterError({
+      kind: 'forbidden',
+      endpoint: cluster.endpoint,
+      message: 'nothing is annotated, since the run may only read',
+      next: 'unset TIDEWAY_READ_ONLY, or set the environment’s mode to write',
+    })
+    return { kind: 'refused', identity, error }
+  }
   try {
     const discovered = await cluster.discovery.find(identity, call)
     if (discovered.kind === 'unknown') return { kind: 'refused', identity, error: discovered.error }

@@ -54,7 +54,7 @@ export function describeErrors<Setup extends HarnessSetup>(
     for (const [name, request] of all) {
       register.provoked('stalled', `${name} ends as aborted when its time is up`, async (setup) => {
         await setup.provoke('stalled')
-        const error = await request(setup, { ...setup.call, signal: AbortSignal.timeout(shortTime) })
+        const error = await ask(setup, request, { ...setup.call, signal: AbortSignal.timeout(shortTime) })
         if (error === lacking) return
         checkEqual(kindOf(error), 'aborted', 'the kind of the error')
       })
@@ -66,7 +66,7 @@ export function describeErrors<Setup extends HarnessSetup>(
     for (const { name, request, kind } of cases) {
       register.test(`${name} tells ${kind} as ${kind}, with a next step`, async (setup) => {
         await setup.provoke(kind)
-        const error = await request(setup, setup.call)
+        const error = await ask(setup, request, setup.call)
         if (error === lacking) return
         checkEqual(kindOf(error), kind, 'the kind of the error')
         check(AdapterError.isInstance(error) && error.next !== '', 'the error says no next step')
@@ -94,6 +94,18 @@ export function describeErrors<Setup extends HarnessSetup>(
       )
     }
   })
+}
+
+// A method that asks nothing of the store, since the endpoint knows the answer, does not fail for the store's reasons.
+async function ask<Setup extends HarnessSetup>(
+  setup: Setup,
+  request: FailingRequest<Setup>,
+  call: Call,
+): Promise<unknown> {
+  const before = setup.requests?.()
+  const error = await request(setup, call)
+  const isSilent = before !== undefined && before === setup.requests?.()
+  return error === undefined && isSilent ? lacking : error
 }
 
 const others: readonly Provocation[] = [

@@ -57,6 +57,18 @@ export function proposalSuite(runner: SuiteRunner, harness: Harness<ProposalSetu
     describeProposalShapes(register)
     describeCuts(register, {
       'proposals.reconcile': { prepare: openOne, run: updateTwice },
+      'proposals.close': {
+        prepare: openOne,
+        run: async (setup) => {
+          const close = () => proposalsOf(setup).close('Both sides agree.', setup.call)
+          const error = await catchError(close)
+          // The cut may hit the second attempt; it hits once.
+          await close().catch(close)
+          const states = (await setup.readBack()).map(({ state }) => state)
+          checkEqual(states, ['closed'], 'states after the next run')
+          return error
+        },
+      },
       'proposals.find': {
         prepare: openOne,
         run: (setup) =>
@@ -94,6 +106,8 @@ export function proposalSuite(runner: SuiteRunner, harness: Harness<ProposalSetu
           return catchError(() => proposalsOf(setup).reconcile(wanted, call))
         },
         'proposals.find': (setup, call) => catchError(() => proposalsOf(setup).find('first', call)),
+        'proposals.close': (setup, call) =>
+          catchError(() => proposalsOf(setup).close('Both sides agree.', call)),
         'proposals.state': (setup, call) => catchError(() => proposalsOf(setup).state('1', call)),
         'proposals.merged': (setup, call) =>
           catchError(() => proposalsOf(setup).merged('0'.repeat(40), call)),

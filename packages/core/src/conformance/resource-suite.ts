@@ -8,7 +8,7 @@ import { check, checkEqual } from './check.ts'
 import { collect } from './collect.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeCuts } from './describe-cuts.ts'
-import { describeErrors } from './describe-errors.ts'
+import { describeErrors, lacking } from './describe-errors.ts'
 import type { Harness, HarnessSetup } from './harness.ts'
 import { createRegister } from './register.ts'
 import { requireMember } from './require-member.ts'
@@ -166,6 +166,16 @@ export function resourceSuite(runner: SuiteRunner, harness: Harness<ResourceSetu
       })
     })
 
+    group('prediction', () => {
+      test('says what the server would make of an object, and stores nothing', async (setup) => {
+        const prediction = await resourcesOf(setup).predict?.(web, setup.call)
+        if (prediction === undefined) return
+        check(prediction.kind === 'predicted', 'the object is not predicted')
+        checkEqual(getField(prediction.object, ['data']), web['data'], 'data of the prediction')
+        checkEqual(keysOf(await list(setup, everything)), [], 'objects')
+      })
+    })
+
     group('resume', () => {
       test('begins anew after a listing that was left halfway', async (setup) => {
         await setup.seed(objects)
@@ -180,6 +190,15 @@ export function resourceSuite(runner: SuiteRunner, harness: Harness<ResourceSetu
     })
 
     describeCuts(register, {
+      'resources.predict': {
+        run: (setup) =>
+          catchError(async () => {
+            const prediction = await resourcesOf(setup).predict?.(web, setup.call)
+            if (prediction?.kind === 'unknown') throw prediction.error
+            if (prediction === undefined) return
+            checkEqual(prediction.object['kind'], 'ConfigMap', 'kind of the prediction')
+          }),
+      },
       'resources.resources': {
         prepare: (setup) => setup.seed(objects),
         run: (setup) =>
@@ -194,6 +213,14 @@ export function resourceSuite(runner: SuiteRunner, harness: Harness<ResourceSetu
     })
     describeErrors(register, {
       requests: {
+        'resources.predict': async (setup, call) => {
+          const resources = resourcesOf(setup)
+          if (resources.predict === undefined) return lacking
+          return catchError(async () => {
+            const prediction = await resources.predict?.(web, call)
+            if (prediction?.kind === 'unknown') throw prediction.error
+          })
+        },
         'resources.resources': (setup, call) =>
           catchError(async () => {
             for await (const item of resourcesOf(setup).resources(everything, call)) {

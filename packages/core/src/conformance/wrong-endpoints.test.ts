@@ -3,17 +3,23 @@ import { fullCapabilities } from '../contract/capabilities.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import type { Sink } from '../contract/sink.ts'
 import {
+  annotatorHarness,
   archiveHarness,
+  commitsHarness,
   createSinkHarness,
   deliveryHarness,
+  editorHarness,
   historyHarness,
   proposalHarness,
   resourceHarness,
   reviewHarness,
 } from '../testing/memory-harnesses.ts'
+import { annotatorSuite } from './annotator-suite.ts'
 import { archiveSuite } from './archive-suite.ts'
 import { collectSuite } from './collect-suite.ts'
+import { commitsSuite } from './commits-suite.ts'
 import { deliverySuite } from './delivery-suite.ts'
+import { editorSuite } from './editor-suite.ts'
 import type { Harness, HarnessSetup } from './harness.ts'
 import { historySuite } from './history-suite.ts'
 import { proposalSuite } from './proposal-suite.ts'
@@ -24,8 +30,11 @@ import { sourceSuite } from './source-suite.ts'
 import type { SuiteRunner } from './suite-runner.ts'
 import { mapStream } from './wrong/map-stream.ts'
 import { secret } from './wrong/spoil-errors.ts'
+import { wrongAnnotators } from './wrong/wrong-annotators.ts'
 import { wrongArchives } from './wrong/wrong-archives.ts'
+import { wrongCommits } from './wrong/wrong-commits.ts'
 import { wrongDeliveries } from './wrong/wrong-deliveries.ts'
+import { wrongEditors } from './wrong/wrong-editors.ts'
 import { wrongHistories } from './wrong/wrong-histories.ts'
 import { wrongProposals } from './wrong/wrong-proposals.ts'
 import { wrongResources } from './wrong/wrong-resources.ts'
@@ -34,7 +43,7 @@ import { wrongSinks } from './wrong/wrong-sinks.ts'
 import { wrongSources } from './wrong/wrong-sources.ts'
 import type { Wrongs } from './wrong/wrongs.ts'
 
-type Member = 'source' | 'sink' | 'history' | 'proposals' | 'archive' | 'resources' | 'delivery' | 'reviews'
+type Member = Exclude<keyof Endpoint, 'specVersion' | 'name' | 'capabilities' | 'close'>
 
 function expectOneGroupToFail<Setup extends HarnessSetup, Name extends Member, Kept extends Harness<Setup>>(
   suite: (runner: SuiteRunner, harness: Kept) => void,
@@ -91,6 +100,9 @@ expectOneGroupToFail(proposalSuite, proposalHarness, 'proposals', wrongProposals
 expectOneGroupToFail(archiveSuite, archiveHarness, 'archive', wrongArchives)
 expectOneGroupToFail(resourceSuite, resourceHarness, 'resources', wrongResources)
 expectOneGroupToFail(reviewSuite, reviewHarness, 'reviews', wrongReviews)
+expectOneGroupToFail(annotatorSuite, annotatorHarness, 'annotator', wrongAnnotators)
+expectOneGroupToFail(commitsSuite, commitsHarness, 'commits', wrongCommits)
+expectOneGroupToFail(editorSuite, editorHarness, 'editor', wrongEditors)
 expectOneGroupToFail(deliverySuite, deliveryHarness, 'delivery', wrongDeliveries)
 
 describe('capabilities', () => {

@@ -34,7 +34,7 @@ export interface Commits {
    * What people may take for a part of the commit and is not, or is not yet everybody's, each in a sentence: changed
    * files, a commit that was not pushed. Absent where there can be none.
    */
-  caveats?(call: Call): Promise<readonly string[]>
+  readonly caveats?: ((call: Call) => Promise<readonly string[]>) | undefined
   /**
    * The commits up to the endpoint's own that may have changed a unit, newest first, merges left out; at most `limit`.
    * Ends early where nobody can tell: at the edge of a shallow clone, and at a commit that cannot be rendered any more.

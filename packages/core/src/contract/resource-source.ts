@@ -42,5 +42,5 @@ export interface ResourceSource {
    * What the server would make of the object if it were created now, under another name: with every default and
    * every admission webhook applied, and nothing stored.
    */
-  predict?(object: JsonObject, call: Call): Promise<Prediction>
+  readonly predict?: ((object: JsonObject, call: Call) => Promise<Prediction>) | undefined
 }

@@ -41,10 +41,12 @@ export interface SourceEditor {
    */
   edit(wanted: readonly WantedUnit[], call: Call): Promise<SourceEdits>
   /** The texts of files as they are before any edit; a path that is not there is left out. */
-  read?(paths: readonly string[], call: Call): Promise<ReadonlyMap<string, string>>
+  readonly read?: ((paths: readonly string[], call: Call) => Promise<ReadonlyMap<string, string>>) | undefined
   /**
    * Who owns files as the repository says before any edit, in its order and by path: `@person`, `@org/team` or an
    * address. A path that nobody owns is left out. Absent where the store does not know owners.
    */
-  owners?(paths: readonly string[], call: Call): Promise<ReadonlyMap<string, readonly string[]>>
+  readonly owners?:
+    | ((paths: readonly string[], call: Call) => Promise<ReadonlyMap<string, readonly string[]>>)
+    | undefined
 }

@@ -1,7 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
 import { describe, it } from 'vitest'
+import { annotatorSuite } from '../conformance/annotator-suite.ts'
 import { archiveSuite } from '../conformance/archive-suite.ts'
+import { commitsSuite } from '../conformance/commits-suite.ts'
 import { deliverySuite } from '../conformance/delivery-suite.ts'
+import { editorSuite } from '../conformance/editor-suite.ts'
 import type { Harness, HarnessSetup } from '../conformance/harness.ts'
 import { historySuite } from '../conformance/history-suite.ts'
 import { proposalSuite } from '../conformance/proposal-suite.ts'
@@ -11,9 +14,12 @@ import { sourceSuite } from '../conformance/source-suite.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { createMemoryConfigHub } from '../testing/memory-config-hub.ts'
 import {
+  annotatorHarness,
   archiveHarness,
+  commitsHarness,
   createSinkHarness,
   deliveryHarness,
+  editorHarness,
   historyHarness,
   proposalHarness,
   resourceHarness,
@@ -77,4 +83,7 @@ for (const [name, decorator] of Object.entries(whole)) {
   proposalSuite(runner, decorate(proposalHarness, name, decorator))
   archiveSuite(runner, decorate(archiveHarness, name, decorator))
   resourceSuite(runner, decorate(resourceHarness, name, decorator))
+  annotatorSuite(runner, decorate(annotatorHarness, name, decorator))
+  commitsSuite(runner, decorate(commitsHarness, name, decorator))
+  editorSuite(runner, decorate(editorHarness, name, decorator))
 }

@@ -12,7 +12,7 @@ export function interceptProposals(proposals: ProposalSink, bound: BoundIntercep
     state: (id, call) => ask('proposals.state', call, () => proposals.state(id, call)),
     merged: (since, call) => ask('proposals.merged', call, () => proposals.merged(since, call)),
     groups: groups && {
-      names: (call) => ask('proposals.groups', call, () => groups.names(call)),
+      names: (call) => ask('proposals.groups.names', call, () => groups.names(call)),
       group: (name) => interceptProposals(groups.group(name), bound),
     },
   }

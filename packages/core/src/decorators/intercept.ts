@@ -16,9 +16,23 @@ import { bindInterceptor, type Interceptor } from './interceptor.ts'
  * })
  */
 export function intercept(endpoint: Endpoint, interceptor: Interceptor): Endpoint {
-  const { name, source, resources, sink, history, proposals, reviews, archive, commits, editor, delivery } =
-    endpoint
-  const changesOf = commits?.changesOf
+  const {
+    name,
+    source,
+    resources,
+    annotator,
+    sink,
+    history,
+    proposals,
+    reviews,
+    archive,
+    commits,
+    editor,
+    delivery,
+  } = endpoint
+  const { changesOf, caveats } = commits ?? {}
+  const predict = resources?.predict
+  const { read, owners } = editor ?? {}
   const bound = bindInterceptor(name, interceptor)
   const { ask, stream } = bound
   return {
@@ -29,7 +43,12 @@ export function intercept(endpoint: Endpoint, interceptor: Interceptor): Endpoin
     },
     resources: resources && {
       place: resources.place,
-      resources: (query, call) => stream('resources', call, () => resources.resources(query, call)),
+      resources: (query, call) => stream('resources.resources', call, () => resources.resources(query, call)),
+      predict: predict && ((object, call) => ask('resources.predict', call, () => predict(object, call))),
+    },
+    annotator: annotator && {
+      annotate: (changes, call) =>
+        stream('annotator.annotate', call, () => annotator.annotate(changes, call)),
     },
     sink: sink && {
       write: (writes, call) => stream('sink.write', call, () => sink.write(writes, call)),
@@ -50,13 +69,15 @@ export function intercept(endpoint: Endpoint, interceptor: Interceptor): Endpoin
       head: (call) => ask('commits.head', call, () => commits.head(call)),
       relation: (commit, other, call) =>
         ask('commits.relation', call, () => commits.relation(commit, other, call)),
+      caveats: caveats && ((call) => ask('commits.caveats', call, () => caveats(call))),
       changesOf:
         changesOf &&
         ((unit, limit, call) => stream('commits.changesOf', call, () => changesOf(unit, limit, call))),
     },
     editor: editor && {
-      ...editor,
       edit: (wanted, call) => ask('editor.edit', call, () => editor.edit(wanted, call)),
+      read: read && ((paths, call) => ask('editor.read', call, () => read(paths, call))),
+      owners: owners && ((paths, call) => ask('editor.owners', call, () => owners(paths, call))),
     },
     delivery: delivery && {
       look: (queries, call) => stream('delivery.look', call, () => delivery.look(queries, call)),

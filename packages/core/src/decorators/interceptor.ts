@@ -25,7 +25,15 @@ export interface BoundInterceptor {
   stream<Item>(method: string, call: Call, items: () => AsyncIterable<Item>): AsyncIterable<Item>
 }
 
-const writes = ['sink.write', 'archive.save', 'proposals.reconcile', 'reviews.comment', 'reviews.check']
+const writes = [
+  'sink.write',
+  'annotator.annotate',
+  'archive.save',
+  'proposals.reconcile',
+  'proposals.close',
+  'reviews.comment',
+  'reviews.check',
+]
 
 /** Binds an interceptor to an endpoint's name. */
 export function bindInterceptor(endpoint: string, { ask, stream }: Interceptor): BoundInterceptor {

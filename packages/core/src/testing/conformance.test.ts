@@ -1,15 +1,21 @@
 import { describe, it } from 'vitest'
+import { annotatorSuite } from '../conformance/annotator-suite.ts'
 import { archiveSuite } from '../conformance/archive-suite.ts'
+import { commitsSuite } from '../conformance/commits-suite.ts'
 import { deliverySuite } from '../conformance/delivery-suite.ts'
+import { editorSuite } from '../conformance/editor-suite.ts'
 import { historySuite } from '../conformance/history-suite.ts'
 import { proposalSuite } from '../conformance/proposal-suite.ts'
 import { resourceSuite } from '../conformance/resource-suite.ts'
 import { sinkSuite } from '../conformance/sink-suite.ts'
 import { sourceSuite } from '../conformance/source-suite.ts'
 import {
+  annotatorHarness,
   archiveHarness,
+  commitsHarness,
   createSinkHarness,
   deliveryHarness,
+  editorHarness,
   gitHarness,
   historyHarness,
   proposalHarness,
@@ -28,3 +34,6 @@ proposalSuite(runner, proposalHarness)
 archiveSuite(runner, archiveHarness)
 resourceSuite(runner, resourceHarness)
 deliverySuite(runner, deliveryHarness)
+annotatorSuite(runner, annotatorHarness)
+commitsSuite(runner, commitsHarness)
+editorSuite(runner, editorHarness)

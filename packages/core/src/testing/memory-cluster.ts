@@ -9,7 +9,8 @@ import { isJsonList, isJsonObject, type Json, type JsonObject, type Tree } from 
 import { formatResourceKey, type ResourceIdentity, type ResourceKey } from '../model/resource-identity.ts'
 import { setField } from '../model/set-field.ts'
 import { readIdentity } from '../parse/read-identity.ts'
-import { checkAborted } from './check-aborted.ts'
+import { abortedError, checkAborted } from './check-aborted.ts'
+import { readOnlyError } from './check-writable.ts'
 import { recordFieldWriter, recordWholeWriter } from './managed-fields.ts'
 import { matchesSelector } from './matches-selector.ts'
 import { createTestClock } from './test-clock.ts'
@@ -84,8 +85,12 @@ export function createMemoryCluster(options: MemoryClusterOptions = {}): MemoryC
     annotator: {
       async *annotate(changes, call) {
         for (const change of changes) {
-          checkAborted(call, name)
-          yield annotate(change)
+          const error = call.signal.aborted
+            ? abortedError(name)
+            : call.readOnly
+              ? readOnlyError(name)
+              : undefined
+          yield error === undefined ? annotate(change) : { kind: 'refused', identity: change.identity, error }
         }
       },
     },

@@ -1,5 +1,8 @@
+import type { AnnotatorSetup } from '../conformance/annotator-suite.ts'
 import type { ArchiveSetup } from '../conformance/archive-suite.ts'
+import type { CommitsSetup } from '../conformance/commits-suite.ts'
 import type { DeliverySetup } from '../conformance/delivery-suite.ts'
+import type { EditorSetup } from '../conformance/editor-suite.ts'
 import type { Harness } from '../conformance/harness.ts'
 import type { HistoryHarness } from '../conformance/history-suite.ts'
 import type { ProposalSetup } from '../conformance/proposal-suite.ts'
@@ -7,11 +10,19 @@ import type { ResourceSetup } from '../conformance/resource-suite.ts'
 import type { ReviewSetup } from '../conformance/review-suite.ts'
 import type { SinkSetup } from '../conformance/sink-setup.ts'
 import type { SourceSetup } from '../conformance/source-setup.ts'
+import type { Call } from '../contract/call.ts'
 import type { Capabilities } from '../contract/capabilities.ts'
+import type { Commits } from '../contract/commits.ts'
+import type { Prediction } from '../contract/resource-source.ts'
+import type { SourceEditor } from '../contract/source-editor.ts'
+import type { JsonObject } from '../model/json.ts'
+import { formatResourceKey } from '../model/resource-identity.ts'
+import { checkAborted } from './check-aborted.ts'
 import { createMemoryArchive } from './memory-archive.ts'
 import { createMemoryCluster } from './memory-cluster.ts'
 import { createMemoryConfigHub } from './memory-config-hub.ts'
 import { createMemoryGit } from './memory-git.ts'
+import { editTree } from './memory-proposals.ts'
 import { createMemoryReviews } from './memory-reviews.ts'
 import { provocations, provokeFaults } from './provoke-faults.ts'
 
@@ -140,14 +151,89 @@ export const reviewHarness: Harness<ReviewSetup> = {
   },
 }
 
-/** A memory cluster for the suite of ResourceSource. */
-export const resourceHarness: Harness<ResourceSetup> = {
+/** A memory Git for the suite of Commits; every setup reads the commit that was made last. */
+export const commitsHarness: Harness<CommitsSetup> = {
+  name: 'memory Git',
+  provokes: provocations,
+  async setup() {
+    const git = createMemoryGit()
+    let bound = git.endpoint('prod')
+    const live: Commits = {
+      head: (call) => bound.commits.head(call),
+      relation: (commit, other, call) => bound.commits.relation(commit, other, call),
+      changesOf: (unit, limit, call) => bound.commits.changesOf?.(unit, limit, call) ?? nothing(),
+    }
+    return {
+      ...provokeFaults({ ...bound, commits: live }),
+      async commit(units, subject) {
+        const files = Object.entries(units).map(([unit, text]) => [`prod/${unit}.yaml`, text])
+        const id = git.commit(Object.fromEntries(files), subject)
+        bound = git.endpoint('prod')
+        return id
+      },
+    }
+  },
+}
+
+async function* nothing(): AsyncIterable<never> {}
+
+/** A memory Git for the suite of SourceEditor; every setup edits the commit that was seeded. */
+export const editorHarness: Harness<EditorSetup> = {
+  name: 'memory Git',
+  provokes: provocations,
+  async setup() {
+    const git = createMemoryGit()
+    let bound = git.endpoint('prod')
+    const live: SourceEditor = {
+      edit: (wanted, call) => bound.editor.edit(wanted, call),
+      read: async (paths, call) => (await bound.editor.read?.(paths, call)) ?? new Map(),
+    }
+    return {
+      ...provokeFaults({ ...bound, editor: live }),
+      async seed(units) {
+        const files = Object.entries(units).map(([unit, text]) => [`prod/${unit}.yaml`, text])
+        git.commit(Object.fromEntries(files), 'Seed')
+        bound = git.endpoint('prod')
+      },
+      async render(edits) {
+        const files = Object.entries(editTree(git.tree(), edits))
+        return Object.fromEntries(
+          files.map(([path, text]) => [path.slice('prod/'.length, -'.yaml'.length), text]),
+        )
+      },
+    }
+  },
+}
+
+/** A memory cluster for the suite of ResourceAnnotator. */
+export const annotatorHarness: Harness<AnnotatorSetup> = {
   name: 'memory cluster',
   provokes: provocations,
   async setup() {
     const cluster = createMemoryCluster({ namespace: 'shop' })
     return {
       ...provokeFaults(cluster),
+      async seed(objects) {
+        for (const object of objects) cluster.apply(object, 'argocd-controller')
+      },
+      readBack: async (identity) => cluster.objects()[formatResourceKey(identity)],
+    }
+  },
+}
+
+/** A memory cluster for the suite of ResourceSource. */
+export const resourceHarness: Harness<ResourceSetup> = {
+  name: 'memory cluster',
+  provokes: provocations,
+  async setup() {
+    const cluster = createMemoryCluster({ namespace: 'shop' })
+    // Nothing is defaulted or admitted in memory.
+    const predict = async (object: JsonObject, call: Call): Promise<Prediction> => {
+      checkAborted(call, cluster.name)
+      return { kind: 'predicted', object }
+    }
+    return {
+      ...provokeFaults({ ...cluster, resources: { ...cluster.resources, predict } }),
       async seed(objects) {
         for (const object of objects) cluster.apply(object, 'argocd-controller')
       },

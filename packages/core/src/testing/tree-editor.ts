@@ -21,8 +21,10 @@ export function createTreeEditor(name: string, environment: string, tree: FileTr
       })
       return { files, unresolved }
     },
-    read: async (paths) =>
-      new Map(paths.flatMap((path) => (tree[path] === undefined ? [] : [[path, tree[path]]]))),
+    async read(paths, call) {
+      checkAborted(call, name)
+      return new Map(paths.flatMap((path) => (tree[path] === undefined ? [] : [[path, tree[path]]])))
+    },
   }
 }
 

@@ -33,15 +33,18 @@ export function withFaults(endpoint: Endpoint, plan: FaultPlan): Endpoint {
   const unitStream = spoilAll<Listed>(changeUnit(name))
   const readStream = spoilAll<ReadResult>(changeUnit(name))
   const resourceStream = spoilAll<ResourceResult>(changeResource(name))
+  const intercepted = intercept(endpoint, interceptor)
   return {
-    ...intercept(endpoint, interceptor),
+    ...intercepted,
     source: source && {
       list: (query, call) => unitStream('source.list', call, () => source.list(query, call)),
       read: (refs, call) => readStream('source.read', call, () => source.read(refs, call)),
     },
     resources: resources && {
+      ...intercepted.resources,
       place: resources.place,
-      resources: (query, call) => resourceStream('resources', call, () => resources.resources(query, call)),
+      resources: (query, call) =>
+        resourceStream('resources.resources', call, () => resources.resources(query, call)),
     },
     sink: sink && { write: (writes, call) => writeEach(sink, writes, call, name, plan) },
   }

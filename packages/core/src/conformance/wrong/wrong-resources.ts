@@ -36,6 +36,16 @@ export const wrongResources: Wrongs<ResourceSource> = {
         item.kind === 'unknown' ? [{ kind: 'complete', resource: item.resource }] : [item],
       ),
   }),
+  // Leaves out what it does not know.
+  prediction: (right) => ({
+    ...right,
+    async predict(object, call) {
+      const prediction = await right.predict?.(object, call)
+      if (prediction?.kind !== 'predicted') return prediction ?? { kind: 'predicted', object }
+      const { data: _, ...rest } = prediction.object
+      return { ...prediction, object: rest }
+    },
+  }),
   paging: (right) => ({
     ...right,
     async *resources(query, call) {

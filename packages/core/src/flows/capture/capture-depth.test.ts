@@ -154,7 +154,7 @@ describe('a capture that finds nothing looks for the reason', () => {
   it('and does not take what it could not read for nothing', async () => {
     const world = await openShop()
     const plan = createFaultPlan(({ member }) =>
-      member === 'resources' ? { kind: 'unreadable', name: 'ConfigMap' } : undefined,
+      member === 'resources.resources' ? { kind: 'unreadable', name: 'ConfigMap' } : undefined,
     )
     const report = await world.capture({}, [withFaults(world.cluster, plan)])
     expect(report).toMatchObject({ outcome: 'held', notes: [expect.stringContaining('could not be read')] })

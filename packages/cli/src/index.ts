@@ -13,4 +13,8 @@ export {
   type ProjectOptions,
 } from './project/open-project.ts'
 export type { Variables } from './project/variables.ts'
-export { connectOpenTelemetry, type OpenTelemetryApi } from './telemetry/connect-open-telemetry.ts'
+export {
+  connectOpenTelemetry,
+  type OpenTelemetryApi,
+  type OpenTelemetryOptions,
+} from './telemetry/connect-open-telemetry.ts'

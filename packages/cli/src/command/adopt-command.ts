@@ -40,10 +40,12 @@ async function runAdopt(session: Session, flags: AdoptFlags): Promise<void> {
   for (const name of selectEnvironments(project, flags.env, 'only')) {
     await session.attempt(async () => {
       if (flags.dryRun !== true) requireMode(project.environment(name), 'propose', session.call.readOnly)
-      const endpoints = await connectFlow(project.connect(name, session.call))
       const { dryRun, inferBase } = flags
       const options = { ...publishOptions(session, name, { dryRun }), inferBase }
-      const report = await adopt(endpoints, options, session.call)
+      const connected = project.connect(name, session.call)
+      const report = await session.trace('adopt', name, async (traced) =>
+        adopt(await connectFlow(connected, traced), options, traced.call),
+      )
       return [resultOfAdoption(report, flags)]
     })
   }

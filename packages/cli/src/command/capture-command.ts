@@ -68,9 +68,11 @@ async function runCapture(session: Session, flags: CaptureFlags): Promise<void> 
       if (flags.dryRun !== true) requireMode(environment, 'write', session.call.readOnly)
       const live = narrowLive(environment.live, flags)
       const connected = project.connect(name, session.call, live)
-      const endpoints = { ...(await connectFlow(connected)), live: await connected.live() }
       const options = captureOptions(session, environment, flags)
-      const captured = await capture(endpoints, options, session.call)
+      const captured = await session.trace('capture', name, async (traced) => {
+        const live = (await connected.live()).map(traced.watch)
+        return capture({ ...(await connectFlow(connected, traced)), live }, options, traced.call)
+      })
       const result = resultOfReport(captured, flags)
       if (flags.triggerSync !== true) return [result]
       if (flags.dryRun === true || (captured.outcome !== 'done' && captured.outcome !== 'nothing-to-do')) {

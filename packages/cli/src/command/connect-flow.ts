@@ -1,11 +1,15 @@
 import type { FlowEndpoints } from '@tideway/core'
 import type { ConnectedEnvironment } from '../project/open-project.ts'
+import type { TracedRun } from '../telemetry/trace-run.ts'
 
-/** Connects what every flow needs. */
-export async function connectFlow(environment: ConnectedEnvironment): Promise<FlowEndpoints> {
+/** Connects what every flow needs, watched where a run is traced. */
+export async function connectFlow(
+  environment: ConnectedEnvironment,
+  { watch }: Pick<TracedRun, 'watch'> = { watch: (endpoint) => endpoint },
+): Promise<FlowEndpoints> {
   return {
-    git: await environment.git(),
-    confighub: await environment.confighub(),
-    archive: await environment.archive(),
+    git: watch(await environment.git()),
+    confighub: watch(await environment.confighub()),
+    archive: watch(await environment.archive()),
   }
 }

@@ -31,5 +31,7 @@ export async function publishEnvironment(
   connected: ConnectedEnvironment,
   facts: PublishFacts,
 ): Promise<FlowReport> {
-  return publish(await connectFlow(connected), publishOptions(session, name, facts), session.call)
+  return session.trace('publish', name, async (traced) =>
+    publish(await connectFlow(connected, traced), publishOptions(session, name, facts), traced.call),
+  )
 }

@@ -41,7 +41,9 @@ async function runRollback(session: Session, flags: RollbackFlags): Promise<void
       await session.attempt(async () => {
         if (flags.dryRun !== true) requireMode(project.environment(name), 'write', session.call.readOnly)
         const options = { unit, to: flags.to, dryRun: flags.dryRun, unconditional: flags.unconditional }
-        const report = await rollBackUnit(await connected.confighub(), options, session.call)
+        const report = await session.trace('rollback', name, async ({ watch, call }) =>
+          rollBackUnit(watch(await connected.confighub()), options, call),
+        )
         return [resultOfRollback(name, report)]
       })
     }

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { Call } from '@tideway/core'
+import type { Call, Telemetry } from '@tideway/core'
 import { createCall } from '../project/create-call.ts'
 import { openProject, type Project } from '../project/open-project.ts'
 import { isReadOnly } from '../project/variables.ts'
+import { connectOpenTelemetry } from '../telemetry/connect-open-telemetry.ts'
+import { type TracedRun, traceRun } from '../telemetry/trace-run.ts'
 import type { CommandIo } from './command-io.ts'
 import type { CommandResult } from './command-result.ts'
 import { createEmulatorNotice } from './emulator-notice.ts'
@@ -22,6 +24,12 @@ export interface Session {
   /** Opens the same project with the configuration and policies of a commit. Throws where these were missing or wrong. */
   projectAt(commit: string): Project
   readonly call: Call
+  /** Runs a flow of an environment in a span, where OpenTelemetry is there. */
+  trace<Report>(
+    flow: string,
+    environment: string,
+    run: (traced: TracedRun) => Promise<Report>,
+  ): Promise<Report>
   /** Collects the results of one part; its error is told, and the other parts go on. */
   attempt(part: () => Promise<readonly CommandResult[]>): Promise<void>
   /** Tells people something on stderr that is no result. */
@@ -54,6 +62,7 @@ export async function runSession(
     progress.clear()
     io.stderr.write(redact(`${text}\n`, io.variables))
   }
+  let telemetry: Promise<Telemetry> | undefined
   const notice = createEmulatorNotice()
   const told = new Set<string>()
   const tellEmulators = () => {
@@ -91,6 +100,10 @@ export async function runSession(
         },
       },
     }),
+    async trace(flow, environment, run) {
+      telemetry ??= connectOpenTelemetry({ variables: io.variables })
+      return traceRun(await telemetry, flow, environment, session.call, run)
+    },
     async attempt(part) {
       try {
         results.push(...(await part()))

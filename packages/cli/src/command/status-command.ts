@@ -2,6 +2,7 @@ import { escapeMarkdown, formatStatus, readStatus, type StatusReport } from '@ti
 import type { Command } from 'commander'
 import type { EnvironmentConfig } from '../config/project-config.ts'
 import type { ConnectedEnvironment } from '../project/open-project.ts'
+import type { TracedRun } from '../telemetry/trace-run.ts'
 import { captureOptions } from './capture-options.ts'
 import type { CommandResult } from './command-result.ts'
 import { connectFlow } from './connect-flow.ts'
@@ -31,10 +32,12 @@ async function runStatus(session: Session, flags: StatusFlags): Promise<void> {
     await session.attempt(async () => {
       const environment = project.environment(name)
       const connected = project.connect(name, session.call)
-      const live = await connectLive(session, environment, connected)
-      const endpoints = { ...(await connectFlow(connected)), live }
       const options = { ...publishOptions(session, name, {}), select: environment.select }
-      return [resultOfStatus(await readStatus(endpoints, options, session.call))]
+      const report = await session.trace('status', name, async (traced) => {
+        const live = await connectLive(session, environment, connected, traced)
+        return readStatus({ ...(await connectFlow(connected, traced)), live }, options, traced.call)
+      })
+      return [resultOfStatus(report)]
     })
   }
 }
@@ -44,10 +47,11 @@ async function connectLive(
   session: Session,
   environment: EnvironmentConfig,
   connected: ConnectedEnvironment,
+  { watch }: TracedRun,
 ) {
   if (Object.keys(environment.live).length === 0) return undefined
   try {
-    const endpoints = await connected.live()
+    const endpoints = (await connected.live()).map(watch)
     return { endpoints, options: captureOptions(session, environment, {}) }
   } catch (error) {
     session.tell(`${environment.name}: the cluster was not looked at: ${String(error)}`)

@@ -14,9 +14,11 @@ export async function syncEnvironment(
   const { select, space, normalization, onUnreadable } = project.environment(name)
   const configured = { policy: project.policy(name), select, space, normalization, onUnreadable }
   const options = { environment: name, ...configured, ...flags }
-  const endpoints = await connectFlow(connected)
-  if (endpoints.git.proposals === undefined && flags.dryRun !== true) throw noPlaceForProposals()
-  return sync(endpoints, options, session.call)
+  return session.trace('sync', name, async (traced) => {
+    const endpoints = await connectFlow(connected, traced)
+    if (endpoints.git.proposals === undefined && flags.dryRun !== true) throw noPlaceForProposals()
+    return sync(endpoints, options, traced.call)
+  })
 }
 
 function noPlaceForProposals(): TidewayError {

@@ -1,20 +1,32 @@
 import type * as OpenTelemetry from '@opentelemetry/api'
 import type { Attributes, Span, Telemetry } from '@tideway/core'
+import type { Variables } from '../project/variables.ts'
 
 /** The parts of `@opentelemetry/api` that are used. */
-export type OpenTelemetryApi = Pick<typeof OpenTelemetry, 'context' | 'metrics' | 'trace'>
+export type OpenTelemetryApi = Pick<typeof OpenTelemetry, 'context' | 'metrics' | 'propagation' | 'trace'>
+
+/** How {@link connectOpenTelemetry} finds OpenTelemetry. */
+export interface OpenTelemetryOptions {
+  /** Loads the package. Default: imports `@opentelemetry/api`. */
+  readonly load?: (() => Promise<OpenTelemetryApi>) | undefined
+  /**
+   * Where `TRACEPARENT` and `TRACESTATE` are looked up: the trace of whoever started this program, which its spans
+   * belong to then (W3C Trace Context, as the registered propagator reads it). Default: `process.env`.
+   */
+  readonly variables?: Variables | undefined
+}
 
 /**
  * Sends spans and counts to OpenTelemetry, whose SDK the program sets up as ever. Without the package
- * `@opentelemetry/api`, an optional peer, nothing is sent and nothing fails.
+ * `@opentelemetry/api`, an optional peer, nothing is sent and nothing fails. Throws what the package throws where it is
+ * there and cannot be loaded.
  *
  * @example
  * const telemetry = await connectOpenTelemetry()
  * const report = await traceFlow('sync', telemetry, call, (traced) => sync(endpoints, options, traced))
  */
-export async function connectOpenTelemetry(
-  load: () => Promise<OpenTelemetryApi> = () => import('@opentelemetry/api'),
-): Promise<Telemetry> {
+export async function connectOpenTelemetry(options: OpenTelemetryOptions = {}): Promise<Telemetry> {
+  const { load = () => import('@opentelemetry/api'), variables = process.env } = options
   let api: OpenTelemetryApi
   try {
     api = await load()
@@ -43,7 +55,9 @@ export async function connectOpenTelemetry(
       },
     }
   }
-  return { begin: (name, attributes) => beginIn(api.context.active(), name, attributes), count }
+  const { TRACEPARENT: traceparent, TRACESTATE: tracestate } = variables
+  const outside = () => api.propagation.extract(api.context.active(), { traceparent, tracestate })
+  return { begin: (name, attributes) => beginIn(outside(), name, attributes), count }
 }
 
 // SpanStatusCode.ERROR of the API, which is there only at run time.

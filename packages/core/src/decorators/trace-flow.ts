@@ -1,19 +1,21 @@
 import type { Call, ProgressEvent } from '../contract/call.ts'
 import { TidewayError } from '../errors/tideway-error.ts'
-import type { Span, Telemetry } from './telemetry.ts'
+import type { Attributes, Span, Telemetry } from './telemetry.ts'
 
 /**
  * Runs a flow in a span of its name, and each unit that differs in a span below it, from its reading to its verdict or
  * its write; `tideway.units` counts them by `verdict`, `tideway.writes` by `outcome`. `run` is given a call that is
- * listened to, which still tells `call.onProgress`, and the flow's span for {@link withTelemetry}.
+ * listened to, which still tells `call.onProgress`, and the flow's span for {@link withTelemetry}. The flow's span has
+ * the `attributes`, and the call's run id as `run`.
  */
 export async function traceFlow<Report>(
   flow: string,
   telemetry: Telemetry,
   call: Call,
   run: (call: Call, span: Span) => Promise<Report>,
+  attributes: Attributes = {},
 ): Promise<Report> {
-  const span = telemetry.begin(flow, { run: call.runId })
+  const span = telemetry.begin(flow, { ...attributes, run: call.runId })
   const units = new Map<string, Span>()
   const onProgress = (event: ProgressEvent) => {
     hear(event, flow, span, units)

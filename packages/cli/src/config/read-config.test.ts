@@ -1,5 +1,6 @@
 import { standardNormalization, TidewayError } from '@tideway/core'
 import { describe, expect, it } from 'vitest'
+import { parse, stringify } from 'yaml'
 import { readConfig } from './read-config.ts'
 
 const minimal = `version: 1
@@ -183,6 +184,39 @@ spec:
       expect.objectContaining({ id: 'schema-default', values: { '/spec/count': 1 } }),
     )
     expect(read({ 'crds.yaml': crd })?.version).toMatch(/ schema@[0-9a-f]{12}$/)
+    const other = crd.replaceAll('things', 'others').replace('Thing', 'Other')
+    const kinds = (text: string) =>
+      read({ 'crds.yaml': text })?.rules.flatMap(({ id, kinds }) =>
+        id === 'schema-default' ? (kinds ?? []) : [],
+      )
+    const config = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n'
+    expect(kinds(`${crd}---\n${config}---\n---\n${other}`)).toEqual([
+      'Thing.shop.example',
+      'Other.shop.example',
+    ])
+    const list = { apiVersion: 'v1', kind: 'List', items: [crd, other].map((text) => parse(text)) }
+    expect(kinds(JSON.stringify(list))).toEqual(['Thing.shop.example', 'Other.shop.example'])
+    expect(kinds(stringify({ ...list, kind: 'CustomResourceDefinitionList' }))).toHaveLength(2)
+    const schema = (kind: string) => ({
+      properties: { spec: { properties: { count: { type: 'integer', default: 12345678901234567890n } } } },
+      'x-kubernetes-group-version-kind': [{ group: 'shop.example', version: 'v1', kind }],
+    })
+    const openApi = (kind: string) => stringify({ components: { schemas: { [kind]: schema(kind) } } })
+    expect(kinds(`${openApi('One')}---\n${openApi('Two')}---\n${crd}`)).toEqual([
+      'One.shop.example',
+      'Two.shop.example',
+      'Thing.shop.example',
+    ])
+    const json =
+      '{"components": {"schemas": {"a": {"properties": {"spec": {"default": 12345678901234567890}}, "x-kubernetes-group-version-kind": [{"group": "a.example", "version": "v1", "kind": "A"}]}}}}'
+    expect(read({ 'crds.yaml': json })?.rules).toContainEqual(
+      expect.objectContaining({ id: 'schema-default', values: { '/spec': 12345678901234567890n } }),
+    )
+    const broken = json.replace('{"default": 12345678901234567890}', '{"$ref": "#/components/schemas/gone"}')
+    expect(() => read({ 'crds.yaml': broken })).toThrow(
+      /TIDEWAY_UNREADABLE.*crds.yaml: the schema of A\.a\.example/,
+    )
+    expect(() => read({ 'crds.yaml': 'a: [' })).toThrow(/TIDEWAY_YAML_INVALID.*crds.yaml, line 1/)
     expect(() => read({})).toThrow(/names crds.yaml, which is not there/)
     expect(() => read({ 'crds.yaml': '{"kind": "Status"}' })).toThrow(/crds.yaml/)
     expect(() => read({ 'crds.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n' })).toThrow(

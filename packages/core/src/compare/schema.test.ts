@@ -141,6 +141,35 @@ describe('schemas', () => {
     expect(compare(both, '{size: 1Gi}', '{size: 1024Mi}')).toHaveLength(1)
   })
 
+  it('of which one has a place that it says nothing of say nothing of it', () => {
+    const silent = { ...specification, properties: { zones: { type: 'array', items: { type: 'string' } } } }
+    const both = [definition(specification), definition(silent, 'v2')]
+    expect(compare(both, '{zones: [a, b]}', '{zones: [b, a]}')).toEqual(['/spec/zones live-only'])
+  })
+
+  it('whose list has a protocol among its keys tell elements by it, written or not', () => {
+    const ports = {
+      type: 'array',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['port', 'protocol'],
+      items: {
+        type: 'object',
+        properties: {
+          port: { type: 'integer' },
+          protocol: { type: 'string', default: 'TCP' },
+          name: { type: 'string' },
+        },
+      },
+    }
+    const documents = [definition({ type: 'object', properties: { ports } })]
+    const declared = '{ports: [{port: 1, name: a}, {port: 1, protocol: UDP, name: b}]}'
+    const live = '{ports: [{port: 1, protocol: UDP, name: b}, {port: 1, protocol: TCP, name: c}]}'
+    expect(compare(documents, declared, live)).toEqual([
+      '/spec/ports/[port=1,protocol=TCP]/name live-only',
+      '/spec/ports/[port=1,protocol=TCP]/protocol default-only (schema-default)',
+    ])
+  })
+
   it('of Kubernetes’ own kinds are left to the built-in rules, and a loop ends', () => {
     expect(readSchema([openApi], 'abc').rules.map(({ kinds }) => kinds)).toEqual(
       Array(4).fill(['Thing.shop.example']),

@@ -1,6 +1,7 @@
 import { deepEqual } from '../model/deep-equal.ts'
 import { type FieldPath, formatPath } from '../model/field-path.ts'
 import { isJsonList, isJsonObject, type Json, type JsonObject, type Tree } from '../model/json.ts'
+import { quantityPattern } from './expand-schema.ts'
 
 /** What a schema says of one place that matters for comparing. */
 export type SchemaFact =
@@ -8,27 +9,18 @@ export type SchemaFact =
   | { readonly kind: 'default'; readonly value: Json }
   | { readonly kind: 'set' | 'keep-null' | 'quantity' }
 
-/** Facts by place, a JSON Pointer in which `*` is any key or element. */
+/** Facts by place, a JSON Pointer in which `*` is any key or element; a place of which nothing is said has none. */
 export type SchemaFacts = ReadonlyMap<string, readonly SchemaFact[]>
 
-// Schemas of custom resources are trees; a reference can make a loop all the same.
-const deepest = 64
-// What controller-gen writes for a resource.Quantity.
-const quantityPattern =
-  '^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$'
-
-/** Collects what the schema of a kind says of its places; `resolve` follows a `$ref`. */
-export function walkSchema(schema: JsonObject, resolve: (reference: string) => Tree): SchemaFacts {
+/** Collects what an expanded schema says of its places. */
+export function walkSchema(schema: JsonObject): SchemaFacts {
   const facts = new Map<string, readonly SchemaFact[]>()
-  const visit = (given: Tree, path: FieldPath) => {
-    const found = follow(given, resolve)
-    if (found === undefined || path.length > deepest) return
-    const here = factsOf(found)
-    if (here.length > 0 && path.length > 0) facts.set(formatPath(path), here)
+  const visit = (found: Tree, path: FieldPath) => {
+    if (!isJsonObject(found)) return
+    if (path.length > 0) facts.set(formatPath(path), factsOf(found))
     const { properties, items, additionalProperties } = found
-    for (const [key, below] of Object.entries(isJsonObject(properties) ? properties : {})) {
-      if (path.length > 0 || !apart.has(key)) visit(below, [...path, key])
-    }
+    for (const [key, below] of Object.entries(isJsonObject(properties) ? properties : {}))
+      visit(below, [...path, key])
     visit(items, [...path, '*'])
     visit(additionalProperties, [...path, '*'])
   }
@@ -49,20 +41,10 @@ export function mergeFacts(one: SchemaFacts, other: SchemaFacts): SchemaFacts {
   return merged
 }
 
-// They are the same for all kinds, or nobody's wish.
-const apart = new Set(['apiVersion', 'kind', 'metadata', 'status'])
-
 function isSame(one: SchemaFact, other: SchemaFact): boolean {
-  return one.kind === other.kind && deepEqual(JSON.stringify(one), JSON.stringify(other))
-}
-
-function follow(given: Tree, resolve: (reference: string) => Tree): JsonObject | undefined {
-  if (!isJsonObject(given)) return undefined
-  const { $ref: reference, allOf, ...rest } = given
-  const [only] = isJsonList(allOf) && allOf.length === 1 ? allOf : []
-  const target = typeof reference === 'string' ? resolve(reference) : only
-  if (!isJsonObject(target) || target === given) return given
-  return { ...follow(target, resolve), ...rest }
+  if (one.kind === 'list-keys' && other.kind === 'list-keys') return deepEqual(one.keys, other.keys)
+  if (one.kind === 'default' && other.kind === 'default') return deepEqual(one.value, other.value)
+  return one.kind === other.kind
 }
 
 function factsOf(schema: JsonObject): readonly SchemaFact[] {

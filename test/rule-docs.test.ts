@@ -35,7 +35,8 @@ it('docs/normalization.md shows a configuration that can be read', () => {
   const definition =
     'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: a}\n'
   const config = readConfig(`${environments}${block}`, 'tideway.yaml', () => definition)
-  expect(config.environments['dev']?.normalization.version).toContain('+proxy-image@1')
+  const normalization = config.environments['dev']?.normalization
+  expect(normalization?.from === 'files' && normalization.rules.version).toContain('+proxy-image@1')
 })
 
 it('the built-in rules are asked of a resource that nobody knows without harm', () => {

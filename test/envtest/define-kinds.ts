@@ -30,6 +30,15 @@ async function waitUntilServed(send: SendJson, definition: JsonObject): Promise<
   throw new Error(`the server does not serve ${plural}.${group}`)
 }
 
+/** Resolves when the server publishes the schemas of a version of a group, a moment after it serves its kinds. */
+export async function waitUntilPublished(send: SendJson, apiVersion: string): Promise<void> {
+  for (let attempt = 0; attempt < 400; attempt += 1) {
+    if ((await send('GET', `/openapi/v3/apis/${apiVersion}`)).status === 200) return
+    await wait(25)
+  }
+  throw new Error(`the server publishes no schemas of ${apiVersion}`)
+}
+
 function listAt(value: JsonObject, path: readonly string[]): readonly Json[] {
   const found = getField(value, path)
   return isJsonList(found) ? found : []

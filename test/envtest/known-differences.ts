@@ -1,4 +1,4 @@
-import { getField } from '@tideway/core'
+import { getField, isJsonObject } from '@tideway/core'
 import type { SimpleAnswer } from './simplify-answer.ts'
 
 /** A difference that stays, with its reason, and how to look past it. */
@@ -27,6 +27,20 @@ const defaults: KnownDifference = {
 
 /** Where the emulator answers otherwise than the server, by the title of the request in the log. */
 export const knownDifferences: Readonly<Record<string, KnownDifference>> = {
+  'the schemas of a group': {
+    reason:
+      'the emulator publishes no descriptions, no paths but those of patches, and no types but those of the kinds',
+    leaveOut: ({ status, body }) => {
+      const schemas = getField(body, ['components', 'schemas'])
+      const own = Object.entries(isJsonObject(schemas) ? schemas : {}).filter(([name]) =>
+        name.startsWith('example.replay.'),
+      )
+      return [
+        status,
+        JSON.parse(JSON.stringify(own), (key, value) => (key === 'description' ? undefined : value)),
+      ]
+    },
+  },
   'create a kind under the path of another': words('the server names a line of its own source'),
   'create what is no JSON': words('the words of another JSON parser'),
   'create in a form that nobody reads': words('the emulator reads no protobuf, and does not offer it'),

@@ -88,6 +88,8 @@ export const wallDefinition: JsonObject = customResourceDefinition({
 /** What a client of an API server asks, and does wrong: one log, to be replayed on a server and on the emulator. */
 export const replayLog: readonly LogEntry[] = [
   entry('a group that nobody serves', 'GET', '/apis/nobody.example/v1'),
+  entry('the schemas of a group that nobody serves', 'GET', '/openapi/v3/apis/nobody.example/v1'),
+  entry('the schemas of a group', 'GET', '/openapi/v3/apis/replay.example/v1'),
   entry('a resource that nobody serves', 'GET', '/api/v1/namespaces/replay/nothings'),
   entry('an object that is not there', 'GET', `${maps}/nothing`),
   entry('create', 'POST', `${maps}?fieldManager=person`, { body: map({ a: '1', b: '2' }) }),

@@ -1,7 +1,7 @@
 import { createKubernetesEmulator } from '@tideway/adapter-kubernetes/testing'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { connectHandle, type Handle } from './connect-handle.ts'
-import { defineKinds } from './define-kinds.ts'
+import { defineKinds, waitUntilPublished } from './define-kinds.ts'
 import { createJsonClient, type JsonAnswer } from './json-client.ts'
 import { knownDifferences } from './known-differences.ts'
 import { replayLog, wallDefinition } from './replay-log.ts'
@@ -46,6 +46,7 @@ async function replay(on: Handle): Promise<ReadonlyMap<string, JsonAnswer>> {
   }
   await send('POST', '/api/v1/namespaces', { body: { metadata: { name: 'replay' } } })
   await defineKinds(send, [wallDefinition])
+  await waitUntilPublished(send, 'replay.example/v1')
   for (const { title, request } of replayLog) {
     const { method, path, ...content } = request(answered)
     answers.set(title, await send(method, path, content))

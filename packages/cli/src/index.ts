@@ -4,6 +4,7 @@ export type {
   ProjectConfig,
   RenderConfig,
 } from './config/project-config.ts'
+export type { ConfiguredNormalization } from './config/resolve-normalization.ts'
 export type { ConnectorSettings, Connectors, CreateConnectors } from './project/connectors.ts'
 export { type CallOptions, createCall } from './project/create-call.ts'
 export {

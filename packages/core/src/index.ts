@@ -54,6 +54,7 @@ export type {
   ResourceQuery,
   ResourceResult,
   ResourceSource,
+  SchemaResult,
 } from './contract/resource-source.ts'
 export type { ReviewCheck, Reviews } from './contract/reviews.ts'
 export type { Expected, Sink, UnitWrite, WriteOutcome } from './contract/sink.ts'
@@ -111,6 +112,8 @@ export type { PublishGuard, PublishOptions } from './flows/publish/publish-optio
 export type { LostUnit } from './flows/replay/past-authority.ts'
 export { type PastProject, type ReplayedRun, type ReplayOptions, replay } from './flows/replay/replay.ts'
 export { requireConditionalSink } from './flows/require-conditional-sink.ts'
+export { listUnitKinds, type UnitKindOptions } from './flows/schemas/list-unit-kinds.ts'
+export { type ClusterSchemas, readClusterSchemas } from './flows/schemas/read-cluster-schemas.ts'
 export { readStatus, type StatusEndpoints } from './flows/status/read-status.ts'
 export { type SyncOptions, sync } from './flows/sync/sync.ts'
 export { type LockedUnit, type LockOptions, lockUnits } from './flows/units/lock-units.ts'

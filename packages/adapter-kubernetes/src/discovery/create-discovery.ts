@@ -3,15 +3,18 @@ import { z } from 'zod'
 import type { Client, Reply } from '../http/create-client.ts'
 import type { ServedKind } from './served-kind.ts'
 
-/** How the server serves a kind, or why that is not known. */
+/** How the server serves a kind, that it has no such kind to list, or why neither is known. */
 export type Discovered =
   | { readonly kind: 'served'; readonly served: ServedKind }
+  | { readonly kind: 'absent'; readonly error: AdapterError }
   | { readonly kind: 'unknown'; readonly error: AdapterError }
 
 /** What the server has. */
 export interface Discovery {
   /** Throws an `AdapterError` where the server itself cannot be asked. */
   find(resource: ResourceKind, call: Call): Promise<Discovered>
+  /** The versions of a group, as objects carry them, the preferred one first; none where there is no such group. */
+  versions(group: string, call: Call): Promise<readonly string[]>
 }
 
 interface Version {
@@ -68,14 +71,18 @@ export function createDiscovery(client: Client, endpoint: string): Discovery {
     return reply
   }
 
+  const learntIn = (call: Call) => {
+    if (latest?.runId !== call.runId) latest = { runId: call.runId, groups: undefined, resources: new Map() }
+    return latest
+  }
+  const versionsOf = async (group: string, call: Call) =>
+    group === '' ? coreVersions : ((await readGroups(learntIn(call), call)).get(group) ?? [])
+
   return {
+    versions: async (group, call) => (await versionsOf(group, call)).map(({ groupVersion }) => groupVersion),
     async find(resource, call) {
-      if (latest?.runId !== call.runId)
-        latest = { runId: call.runId, groups: undefined, resources: new Map() }
-      const learnt = latest
-      const versions =
-        resource.group === '' ? coreVersions : ((await readGroups(learnt, call)).get(resource.group) ?? [])
-      for (const version of versions) {
+      const learnt = learntIn(call)
+      for (const version of await versionsOf(resource.group, call)) {
         const reply = await readResources(learnt, version, call)
         if (reply.kind === 'refused') return { kind: 'unknown', error: reply.error }
         const found = reply.value.resources.find(
@@ -85,7 +92,7 @@ export function createDiscovery(client: Client, endpoint: string): Discovery {
         const { name: plural, namespaced } = found
         return { kind: 'served', served: { resource, apiVersion: version.groupVersion, plural, namespaced } }
       }
-      return { kind: 'unknown', error: notServed(resource, endpoint) }
+      return { kind: 'absent', error: notServed(resource, endpoint) }
     },
   }
 }

@@ -24,7 +24,7 @@ export async function annotateObject(
   }
   try {
     const discovered = await cluster.discovery.find(identity, call)
-    if (discovered.kind === 'unknown') return { kind: 'refused', identity, error: discovered.error }
+    if (discovered.kind !== 'served') return { kind: 'refused', identity, error: discovered.error }
     const { served } = discovered
     const place = { served, namespace: served.namespaced ? identity.namespace || cluster.namespace : '' }
     const reply = await cluster.client.send(

@@ -1,4 +1,5 @@
 import type { ResourceSource } from '@tideway/core'
+import { readSchemas } from '../schemas/read-schemas.ts'
 import type { Cluster } from './cluster.ts'
 import { planKinds } from './plan-kinds.ts'
 import { predictObject } from './predict-object.ts'
@@ -12,5 +13,6 @@ export function createResourceSource(cluster: Cluster): ResourceSource {
       for (const request of planKinds(query, cluster.namespace)) yield* readKind(cluster, request, call)
     },
     predict: (object, call) => predictObject(cluster, object, call),
+    schemas: (kinds, call) => readSchemas(cluster, kinds, call),
   }
 }

@@ -12,7 +12,7 @@ export async function predictObject(cluster: Cluster, object: JsonObject, call: 
   const group =
     typeof apiVersion === 'string' && apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : ''
   const discovered = await cluster.discovery.find({ group, kind: String(kind) }, call)
-  if (discovered.kind === 'unknown') return discovered
+  if (discovered.kind !== 'served') return { kind: 'unknown', error: discovered.error }
   const { served } = discovered
   const given = isJsonObject(metadata) ? metadata : {}
   const asked = typeof given['namespace'] === 'string' ? given['namespace'] : cluster.namespace

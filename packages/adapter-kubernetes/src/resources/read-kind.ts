@@ -20,7 +20,7 @@ export async function* readKind(
     return
   }
   const discovered = await cluster.discovery.find(resource, call)
-  if (discovered.kind === 'unknown') {
+  if (discovered.kind !== 'served') {
     yield tell(discovered.error)
     return
   }

@@ -41,8 +41,9 @@ async function runAdopt(session: Session, flags: AdoptFlags): Promise<void> {
     await session.attempt(async () => {
       if (flags.dryRun !== true) requireMode(project.environment(name), 'propose', session.call.readOnly)
       const { dryRun, inferBase } = flags
-      const options = { ...publishOptions(session, name, { dryRun }), inferBase }
       const connected = project.connect(name, session.call)
+      const normalization = await connected.normalization()
+      const options = { ...publishOptions(session, name, normalization, { dryRun }), inferBase }
       const report = await session.trace('adopt', name, async (traced) =>
         adopt(await connectFlow(connected, traced), options, traced.call),
       )

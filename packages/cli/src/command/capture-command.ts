@@ -68,7 +68,7 @@ async function runCapture(session: Session, flags: CaptureFlags): Promise<void> 
       if (flags.dryRun !== true) requireMode(environment, 'write', session.call.readOnly)
       const live = narrowLive(environment.live, flags)
       const connected = project.connect(name, session.call, live)
-      const options = captureOptions(session, environment, flags)
+      const options = captureOptions(session, environment, await connected.normalization(), flags)
       const captured = await session.trace('capture', name, async (traced) => {
         const live = (await connected.live()).map(traced.watch)
         return capture({ ...(await connectFlow(connected, traced)), live }, options, traced.call)

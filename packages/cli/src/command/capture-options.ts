@@ -1,4 +1,4 @@
-import { type CaptureOptions, defaultManagers } from '@tideway/core'
+import { type CaptureOptions, defaultManagers, type Normalization } from '@tideway/core'
 import type { EnvironmentConfig } from '../config/project-config.ts'
 import type { Session } from './run-session.ts'
 
@@ -17,13 +17,14 @@ export interface CaptureFacts {
 export function captureOptions(
   session: Session,
   environment: EnvironmentConfig,
+  normalization: Normalization,
   flags: CaptureFacts,
 ): CaptureOptions {
   const { live } = environment
   return {
     environment: environment.name,
     policy: session.project().policy(environment.name),
-    normalization: environment.normalization,
+    normalization,
     units: flags.unit,
     tag: flags.tag,
     incident: flags.incident,

@@ -8,6 +8,8 @@ export interface CommandResult {
   /** For people; the first line is the verdict. Ends with a line break. */
   readonly text: string
   readonly markdown: string
+  /** The file that a command is there to make. */
+  readonly document?: string | undefined
   readonly code: ExitCode
 }
 

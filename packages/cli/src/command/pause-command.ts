@@ -79,7 +79,7 @@ async function runPause(session: Session, flags: PlaceFlags, wanted: Wanted): Pr
       requireMode(environment, 'write', session.call.readOnly)
       const connected = project.connect(name, session.call, narrowLive(environment.live, flags))
       const endpoints = { confighub: await connected.confighub(), live: await connected.live() }
-      const { normalization } = environment
+      const normalization = await connected.normalization([endpoints.confighub])
       const options = { units: flags.unit, argocdNamespace: flags.argocdNamespace, normalization, ...wanted }
       return [resultOfPause(name, wanted, await pauseUnits(endpoints, options, session.call))]
     })

@@ -24,7 +24,8 @@ export async function previewEnvironment(
     base: baseRef.replace(/^refs\/remotes\//, ''),
     why: why.problem,
   }
-  const options = { ...publishOptions(session, name, facts), offline }
+  const normalization = await connected.normalization([git, base])
+  const options = { ...publishOptions(session, name, normalization, facts), offline }
   return previewOffline({ git, base }, options, session.call)
 }
 

@@ -1,4 +1,4 @@
-import { type FlowReport, type PublishOptions, publish } from '@tideway/core'
+import { type FlowReport, type Normalization, type PublishOptions, publish } from '@tideway/core'
 import type { ConnectedEnvironment } from '../project/open-project.ts'
 import { connectFlow } from './connect-flow.ts'
 import type { Session } from './run-session.ts'
@@ -6,10 +6,15 @@ import type { Session } from './run-session.ts'
 /** What a command says of a publish; everything else is configured. */
 export type PublishFacts = Partial<Omit<PublishOptions, 'environment' | 'policy'>>
 
-/** How an environment is published as it is configured. */
-export function publishOptions(session: Session, name: string, facts: PublishFacts): PublishOptions {
+/** How an environment is published as it is configured, by rules that its clusters may have a part in. */
+export function publishOptions(
+  session: Session,
+  name: string,
+  normalization: Normalization,
+  facts: PublishFacts,
+): PublishOptions {
   const project = session.project()
-  const { limits, secrets, freeze, normalization, onUnreadable, select } = project.environment(name)
+  const { limits, secrets, freeze, onUnreadable, select } = project.environment(name)
   return {
     environment: name,
     policy: project.policy(name),
@@ -31,7 +36,8 @@ export async function publishEnvironment(
   connected: ConnectedEnvironment,
   facts: PublishFacts,
 ): Promise<FlowReport> {
+  const options = publishOptions(session, name, await connected.normalization(), facts)
   return session.trace('publish', name, async (traced) =>
-    publish(await connectFlow(connected, traced), publishOptions(session, name, facts), traced.call),
+    publish(await connectFlow(connected, traced), options, traced.call),
   )
 }

@@ -20,6 +20,7 @@ import { reportError } from './report-error.ts'
 import { addRollbackCommand } from './rollback-command.ts'
 import type { RunCommand } from './run-command.ts'
 import { runSession } from './run-session.ts'
+import { addSchemasCommand } from './schemas-command.ts'
 import { addShowCommand } from './show-command.ts'
 import { addStatusCommand } from './status-command.ts'
 import { addSyncCommand } from './sync-command.ts'
@@ -34,7 +35,7 @@ A run is told by tideway.yaml, in this folder or where --config says, and by the
   GITHUB_APP_ID, GITHUB_APP_PRIVATE_KEY (or GITHUB_APP_PRIVATE_KEY_FILE)
                                            the same as a GitHub App
   GITHUB_API_URL                           another GitHub than github.com
-  KUBECONFIG                               the cluster, for capture; as kubectl reads it
+  KUBECONFIG                               the cluster, for capture and schemas; as kubectl reads it
   TIDEWAY_READ_ONLY                        anything but 0 and false: nothing is written anywhere
   NO_COLOR, CI                             no progress on the terminal
 
@@ -74,6 +75,7 @@ export async function runTideway(io: CommandIo): Promise<ExitCode> {
     addCompareCommand,
     addMergeCommand,
     addNormalizeCommand,
+    addSchemasCommand,
     addAdoptCommand,
     addLockCommands,
     addPauseCommands,

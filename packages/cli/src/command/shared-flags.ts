@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 
-/** How a result is formatted. */
-export type OutputFormat = 'text' | 'json' | 'markdown'
+/** How a result is formatted; `document` is for a command that makes a file, and for no flag. */
+export type OutputFormat = 'text' | 'json' | 'markdown' | 'document'
 
 /** The flags that commands share; which of them one has is in its help. */
 export interface SharedFlags {

@@ -1,4 +1,4 @@
-import { escapeMarkdown, formatStatus, readStatus, type StatusReport } from '@tideway/core'
+import { type Endpoint, escapeMarkdown, formatStatus, readStatus, type StatusReport } from '@tideway/core'
 import type { Command } from 'commander'
 import type { EnvironmentConfig } from '../config/project-config.ts'
 import type { ConnectedEnvironment } from '../project/open-project.ts'
@@ -32,9 +32,14 @@ async function runStatus(session: Session, flags: StatusFlags): Promise<void> {
     await session.attempt(async () => {
       const environment = project.environment(name)
       const connected = project.connect(name, session.call)
-      const options = { ...publishOptions(session, name, {}), select: environment.select }
+      const normalization = await connected.normalization()
+      const options = { ...publishOptions(session, name, normalization, {}), select: environment.select }
       const report = await session.trace('status', name, async (traced) => {
-        const live = await connectLive(session, environment, connected, traced)
+        const endpoints = await connectLive(session, environment, connected, traced)
+        const live = endpoints && {
+          endpoints,
+          options: captureOptions(session, environment, normalization, {}),
+        }
         return readStatus({ ...(await connectFlow(connected, traced)), live }, options, traced.call)
       })
       return [resultOfStatus(report)]
@@ -48,11 +53,10 @@ async function connectLive(
   environment: EnvironmentConfig,
   connected: ConnectedEnvironment,
   { watch }: TracedRun,
-) {
+): Promise<readonly Endpoint[] | undefined> {
   if (Object.keys(environment.live).length === 0) return undefined
   try {
-    const endpoints = (await connected.live()).map(watch)
-    return { endpoints, options: captureOptions(session, environment, {}) }
+    return (await connected.live()).map(watch)
   } catch (error) {
     session.tell(`${environment.name}: the cluster was not looked at: ${String(error)}`)
     return undefined

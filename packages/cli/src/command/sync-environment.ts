@@ -11,7 +11,8 @@ export async function syncEnvironment(
   flags: Pick<SyncOptions, 'dryRun' | 'allowOlder' | 'takeOver'>,
 ): Promise<FlowReport> {
   const project = session.project()
-  const { select, space, normalization, onUnreadable } = project.environment(name)
+  const { select, space, onUnreadable } = project.environment(name)
+  const normalization = await connected.normalization()
   const configured = { policy: project.policy(name), select, space, normalization, onUnreadable }
   const options = { environment: name, ...configured, ...flags }
   return session.trace('sync', name, async (traced) => {

@@ -15,18 +15,24 @@ export interface CommandOutput {
   readonly notice: string
 }
 
-/** Writes the results in the wanted format to stdout, or with `--out` to a file and their verdicts to stdout. */
+/**
+ * Writes the results in the wanted format to stdout, or with `--out` to a file and their verdicts to stdout. Beside a
+ * document the verdicts go to stderr; where there is none, an earlier file stays as it is.
+ */
 export function writeResults(output: CommandOutput, flags: SharedFlags, io: CommandIo): void {
   const { results, notice } = output
+  if (flags.output === 'document' && results.length === 0) return
   const formatted = redact(format(output, flags), io.variables)
+  const first = notice === '' || results.length === 0 ? [] : [notice]
+  const lines = [...first, ...results.map((result) => result.text.split('\n', 1)[0])]
+  const verdicts = redact(lines.map((line) => `${line}\n`).join(''), io.variables)
   if (flags.out === undefined) {
     if (formatted !== '') io.stdout.write(formatted)
+    if (flags.output === 'document') io.stderr.write(verdicts)
     return
   }
   writeFileSync(resolve(io.directory, flags.out), formatted)
-  const first = notice === '' || results.length === 0 ? [] : [notice]
-  const verdicts = [...first, ...results.map(({ text }) => text.split('\n', 1)[0])]
-  io.stdout.write(redact(verdicts.map((line) => `${line}\n`).join(''), io.variables))
+  io.stdout.write(verdicts)
 }
 
 function format({ results, errors, notice }: CommandOutput, flags: SharedFlags): string {
@@ -34,6 +40,8 @@ function format({ results, errors, notice }: CommandOutput, flags: SharedFlags):
   switch (flags.output ?? formatOf(flags.out)) {
     case 'text':
       return results.length === 0 ? '' : [...first, ...results.map(({ text }) => text)].join('\n')
+    case 'document':
+      return results.flatMap(({ document }) => document ?? []).join('---\n')
     case 'json':
       return `${JSON.stringify(
         results.map(({ json }) => json),

@@ -1,7 +1,7 @@
-import { defaultLimits, type FreezeWindow, type Limits, type Normalization } from '@tideway/core'
+import { defaultLimits, type FreezeWindow, type Limits } from '@tideway/core'
 import type { GuardConfig } from '../guard/guard-config.ts'
 import type { ConfigFile } from './config-file.ts'
-import { resolveNormalization } from './resolve-normalization.ts'
+import { type ConfiguredNormalization, resolveNormalization } from './resolve-normalization.ts'
 import type { WrittenGuard } from './written-guard.ts'
 import type { WrittenLive } from './written-live.ts'
 import type { WrittenCutRule, WrittenRender } from './written-render.ts'
@@ -68,8 +68,8 @@ export interface EnvironmentConfig {
   readonly freeze: readonly FreezeWindow[]
   /** Those of the defaults and the environment’s own. */
   readonly guards: readonly GuardConfig[]
-  /** What counts as equal. */
-  readonly normalization: Normalization
+  /** What counts as equal, as far as it is known without the cluster; `ConnectedEnvironment` has it whole. */
+  readonly normalization: ConfiguredNormalization
 }
 
 /** `tideway.yaml` with every default filled in. */

@@ -40,7 +40,7 @@ describe('readConfig', () => {
           snapshot: false,
           freeze: [],
           guards: [],
-          normalization: standardNormalization,
+          normalization: { from: 'files', rules: standardNormalization },
         },
       },
     })
@@ -104,7 +104,7 @@ environments:
       snapshot: false,
       freeze: [],
       guards: [{ name: 'opa', command: ['opa', 'eval'], input: 'plan', timeoutSeconds: 60 }],
-      normalization: standardNormalization,
+      normalization: { from: 'files', rules: standardNormalization },
       labels: { tier: 'backend' },
       where: 'HeadRevisionNum > 0',
       select: ['app-*'],
@@ -178,8 +178,11 @@ spec:
         openAPIV3Schema:
           properties: { spec: { properties: { count: { type: integer, default: 1 } } } }
 `
-    const read = (files: Readonly<Record<string, string>>) =>
-      readConfig(text, 'tideway.yaml', (path) => files[path]).environments['dev']?.normalization
+    const read = (files: Readonly<Record<string, string>>) => {
+      const { environments } = readConfig(text, 'tideway.yaml', (path) => files[path])
+      const normalization = environments['dev']?.normalization
+      return normalization?.from === 'files' ? normalization.rules : undefined
+    }
     expect(read({ 'crds.yaml': crd })?.rules).toContainEqual(
       expect.objectContaining({ id: 'schema-default', values: { '/spec/count': 1 } }),
     )

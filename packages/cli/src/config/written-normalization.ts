@@ -32,7 +32,7 @@ export interface WrittenNormalization {
         readonly keys: readonly string[]
       }[]
     | undefined
-  readonly schemas?: readonly string[] | undefined
+  readonly schemas?: readonly string[] | 'cluster' | undefined
 }
 
 const kinds = z.array(text('Kind or Kind.group, * for any part.')).min(1).describe('Default: all kinds.')
@@ -99,8 +99,12 @@ export const normalization: z.ZodType<WrittenNormalization> = z
       .describe('Lists whose elements have keys.')
       .optional(),
     schemas: z
-      .array(text('A file, relative to this one.'))
-      .describe('Schemas of custom resources: CustomResourceDefinitions, or OpenAPI v3 documents as JSON.')
+      .union([z.array(text('A file, relative to this one.')), z.literal('cluster')], {
+        error: 'expected a list of files, or cluster',
+      })
+      .describe(
+        'Schemas of custom resources. Files: what tideway schemas writes, CustomResourceDefinitions, or OpenAPI v3 documents. cluster: every run asks the environment’s clusters.',
+      )
       .optional(),
   })
   .describe('What counts as equal, besides the built-in rules.')

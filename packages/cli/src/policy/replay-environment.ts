@@ -13,9 +13,10 @@ export async function replayEnvironment(
   const runs: ReplayedRun[] = []
   const open = async (commit: string) => {
     const project = session.projectAt(commit)
-    const { limits, secrets, freeze, select, normalization } = project.environment(environment)
-    const { checkout, git: present } = project.connect(environment, session.call)
-    const git = await (checkout(commit) ?? present())
+    const { limits, secrets, freeze, select } = project.environment(environment)
+    const past = project.connect(environment, session.call)
+    const git = await (past.checkout(commit) ?? past.git())
+    const normalization = await past.normalization([git, endpoints.confighub])
     return {
       git,
       settings: { policy: project.policy(environment), limits, secrets, freeze, select, normalization },

@@ -3,9 +3,11 @@ import {
   type Call,
   type Endpoint,
   findNearestWord,
+  type Normalization,
   type Policy,
   type PublishGuard,
   TidewayError,
+  withCache,
 } from '@tideway/core'
 import type { EnvironmentConfig, ProjectConfig } from '../config/project-config.ts'
 import { readConfig } from '../config/read-config.ts'
@@ -13,6 +15,7 @@ import { createCommandGuard } from '../guard/create-command-guard.ts'
 import { type ExportedCommit, exportCommit } from '../guard/export-commit.ts'
 import type { ConnectorSettings, CreateConnectors } from './connectors.ts'
 import { createConnectors } from './create-connectors.ts'
+import { loadNormalization } from './load-normalization.ts'
 import { loadPolicy } from './load-policy.ts'
 import { mayRunCommands } from './may-run-commands.ts'
 import { commitFiles, folderFiles, type SettingFiles } from './setting-files.ts'
@@ -45,6 +48,11 @@ export interface ConnectedEnvironment {
   /** The archive from where its earlier saves can be read. */
   archiveHistory(): Promise<Endpoint>
   live(): Promise<readonly Endpoint[]>
+  /**
+   * What counts as equal. With `schemas: cluster` the clusters are asked, once, for the schemas of the kinds that are in
+   * the units of both sides, or of the given ones; it throws where they cannot be read.
+   */
+  normalization(sides?: readonly Endpoint[]): Promise<Normalization>
   /** The Git side at a commit, which needs no credential; undefined where the connectors have none. */
   checkout(commit: string): Promise<Endpoint> | undefined
 }
@@ -81,10 +89,10 @@ export interface Project {
  *
  * @example
  * const project = openProject({ directory: 'deploy' })
- * const { git, confighub, archive } = project.connect('prod', call)
+ * const { git, confighub, archive, normalization } = project.connect('prod', call)
  * await publish(
  *   { git: await git(), confighub: await confighub(), archive: await archive() },
- *   { environment: 'prod', policy: project.policy('prod') },
+ *   { environment: 'prod', policy: project.policy('prod'), normalization: await normalization() },
  *   call,
  * )
  * await project.close()
@@ -141,12 +149,28 @@ export function openProject(options: ProjectOptions = {}): Project {
           return store
         }
       }
+      const git = lazily(async (call) => connectors.git(call))
+      const confighub = lazily(async (call) => {
+        const endpoint = await connectors.confighub(call)
+        // Its texts are read twice, first for their kinds.
+        return found.normalization.from === 'cluster' ? withCache(endpoint) : endpoint
+      })
+      const clusters = lazily(async (call) => connectors.live(call))
+      const load = async (sides: readonly Endpoint[]) =>
+        loadNormalization(found, sides, await clusters(), call)
+      let loaded: Promise<Normalization> | undefined
       return {
-        git: lazily(async (call) => connectors.git(call)),
-        confighub: lazily(async (call) => connectors.confighub(call)),
+        git,
+        confighub,
         archive: lazily(async (call) => connectors.archive(call)),
         archiveHistory: lazily(async (call) => (connectors.archiveHistory ?? connectors.archive)(call)),
-        live: lazily(async (call) => connectors.live(call)),
+        live: clusters,
+        async normalization(sides) {
+          if (found.normalization.from === 'files') return found.normalization.rules
+          if (sides !== undefined) return load(sides)
+          loaded ??= Promise.all([git(), confighub()]).then(load)
+          return loaded
+        },
         checkout(commit) {
           const endpoint = connectors.checkout?.(commit, call)
           if (endpoint !== undefined) connected.push(endpoint.then(listOf, () => []))

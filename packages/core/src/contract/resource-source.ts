@@ -1,5 +1,6 @@
 import type { AdapterError } from '../errors/adapter-error.ts'
 import type { JsonObject } from '../model/json.ts'
+import type { KindSchema } from '../model/kind-schema.ts'
 import type { ResourceIdentity } from '../model/resource-identity.ts'
 import type { Call } from './call.ts'
 
@@ -33,6 +34,15 @@ export type Prediction =
   | { readonly kind: 'predicted'; readonly object: JsonObject }
   | { readonly kind: 'unknown'; readonly error: AdapterError }
 
+/**
+ * What a server says of the form of a kind: the schemas of its served versions, that it has no such kind, or why neither
+ * is known.
+ */
+export type SchemaResult =
+  | { readonly kind: 'schemas'; readonly resource: ResourceKind; readonly schemas: readonly KindSchema[] }
+  | { readonly kind: 'absent'; readonly resource: ResourceKind }
+  | { readonly kind: 'unknown'; readonly resource: ResourceKind; readonly error: AdapterError }
+
 /** A cluster: it has resources, not units. */
 export interface ResourceSource {
   /** Where it looks, for messages: `namespace default of context kind-dev`. */
@@ -43,4 +53,6 @@ export interface ResourceSource {
    * every admission webhook applied, and nothing stored.
    */
   readonly predict?: ((object: JsonObject, call: Call) => Promise<Prediction>) | undefined
+  /** The schemas of custom resources: one result for each kind that is asked for. */
+  readonly schemas?: ((kinds: readonly ResourceKind[], call: Call) => AsyncIterable<SchemaResult>) | undefined
 }

@@ -31,7 +31,7 @@ export function intercept(endpoint: Endpoint, interceptor: Interceptor): Endpoin
     delivery,
   } = endpoint
   const { changesOf, caveats } = commits ?? {}
-  const predict = resources?.predict
+  const { predict, schemas } = resources ?? {}
   const { read, owners } = editor ?? {}
   const bound = bindInterceptor(name, interceptor)
   const { ask, stream } = bound
@@ -45,6 +45,7 @@ export function intercept(endpoint: Endpoint, interceptor: Interceptor): Endpoin
       place: resources.place,
       resources: (query, call) => stream('resources.resources', call, () => resources.resources(query, call)),
       predict: predict && ((object, call) => ask('resources.predict', call, () => predict(object, call))),
+      schemas: schemas && ((kinds, call) => stream('resources.schemas', call, () => schemas(kinds, call))),
     },
     annotator: annotator && {
       annotate: (changes, call) =>

@@ -115,3 +115,39 @@ describe('withRetry', () => {
     expect(waits).toEqual([7000])
   })
 })
+
+it('keeps every ability of an endpoint, and asks through each', async () => {
+  const asked: string[] = []
+  const absent = { kind: 'absent', resource: { group: 'a.example', kind: 'A' } } as const
+  const endpoint = withRetry(
+    {
+      ...createMemoryConfigHub(),
+      resources: {
+        place: 'here',
+        resources: async function* () {},
+        predict: async () => ({ kind: 'predicted', object: {} }),
+        schemas: async function* () {
+          asked.push('schemas')
+          if (asked.length === 1)
+            throw new AdapterError({
+              kind: 'unavailable',
+              endpoint: 'cluster',
+              message: 'down',
+              next: 'wait',
+            })
+          yield absent
+        },
+      },
+      commits: {
+        head: async () => ({ id: 'a', subject: '', author: '', at: '' }),
+        relation: async () => 'same',
+        caveats: async () => ['shallow'],
+      },
+    },
+    { sleep: async () => {} },
+  )
+  expect(await collect(endpoint.resources?.schemas?.([absent.resource], call) ?? [])).toEqual([absent])
+  expect(asked).toHaveLength(2)
+  expect(await endpoint.resources?.predict?.({}, call)).toEqual({ kind: 'predicted', object: {} })
+  expect(await endpoint.commits?.caveats?.(call)).toEqual(['shallow'])
+})

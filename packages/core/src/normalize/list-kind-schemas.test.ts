@@ -91,7 +91,7 @@ describe('a published schema', () => {
       const ten = Array.from({ length: 10 }, (_unused, index) => [`k${index}`, reference(`b${level + 1}`)])
       return [`b${level}`, { properties: Object.fromEntries(ten) }]
     })
-    const laughing = { ...Object.fromEntries(bomb), b12: { type: 'string' } }
+    const laughing: Record<string, JsonObject> = { ...Object.fromEntries(bomb), b12: { type: 'string' } }
     const marked = {
       ...laughing,
       b0: { ...laughing['b0'], 'x-kubernetes-group-version-kind': kindOf('Bomb') },

@@ -89,6 +89,7 @@ export function customKinds(definition: Definition): readonly ResourceKind[] {
       statusSubresource: version.subresources?.status !== undefined,
       hasGeneration: true,
       fieldTypes: schemaFieldTypes(version.schema?.openAPIV3Schema ?? {}),
+      schema: version.schema?.openAPIV3Schema,
       implicitFields: new Set(['metadata']),
     }))
 }

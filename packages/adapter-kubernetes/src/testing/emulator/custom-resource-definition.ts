@@ -13,7 +13,7 @@ export interface CustomResourceOptions {
   readonly shortNames?: readonly string[]
   /** Default: true, there is a status subresource. */
   readonly status?: boolean
-  /** Default: an object with any fields. Only list and map types are read of it. */
+  /** Default: an object with any fields. It is published; of objects, only list and map types are read by it. */
   readonly schema?: JsonObject
 }
 

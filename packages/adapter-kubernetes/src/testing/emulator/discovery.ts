@@ -1,5 +1,6 @@
-import type { JsonObject, JsonValue } from './json.ts'
+import type { JsonObject } from './json.ts'
 import type { Kinds } from './kinds.ts'
+import { publishSchemas } from './publish-schemas.ts'
 import { printApiVersion, type ResourceKind } from './resource-kind.ts'
 
 const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch']
@@ -10,7 +11,7 @@ const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', '
  */
 export function discover(kinds: Kinds, path: string, host: string): JsonObject | undefined {
   const [root, group, version, ...rest] = path.split('/').filter((part) => part !== '')
-  if (root === 'openapi') return describeSchemas(kinds, path)
+  if (root === 'openapi') return publishSchemas(kinds, path)
   if (rest.length > 0) return undefined
   if (root === 'version' && group === undefined) return serverVersion
   if (root === 'api' && version === undefined) {
@@ -84,43 +85,3 @@ function describeResource(kind: ResourceKind): readonly JsonObject[] {
     { name: `${kind.plural}/status`, singularName: '', namespaced, kind: kind.kind, verbs: verbsOfStatus },
   ]
 }
-
-// Only what lets kubectl leave the validation of fields to the server; the emulator has no schemas.
-function describeSchemas(kinds: Kinds, path: string): JsonObject | undefined {
-  const versions = new Map(kinds.all().map((kind) => [versionPath(kind), kind]))
-  if (path === '/openapi/v3') {
-    const paths = [...versions.keys()].map((name): [string, JsonValue] => [
-      name,
-      { serverRelativeURL: `/openapi/v3/${name}` },
-    ])
-    return { paths: Object.fromEntries(paths) }
-  }
-  const name = path.replace('/openapi/v3/', '')
-  if (!versions.has(name)) return undefined
-  const served = kinds.all().filter((kind) => versionPath(kind) === name)
-  return {
-    openapi: '3.0.0',
-    info: { title: 'tideway Kubernetes emulator', version: 'v1.32.4' },
-    paths: Object.fromEntries(served.map((kind) => [objectPath(kind), describePatch(kind)])),
-    components: { schemas: {} },
-  }
-}
-
-const versionPath = (kind: ResourceKind): string =>
-  kind.group === '' ? `api/${kind.version}` : `apis/${printApiVersion(kind)}`
-
-const objectPath = (kind: ResourceKind): string =>
-  `/${versionPath(kind)}${kind.namespaced ? '/namespaces/{namespace}' : ''}/${kind.plural}/{name}`
-
-const describePatch = (kind: ResourceKind): JsonObject => ({
-  patch: {
-    'x-kubernetes-action': 'patch',
-    'x-kubernetes-group-version-kind': { group: kind.group, version: kind.version, kind: kind.kind },
-    parameters: ['dryRun', 'fieldManager', 'fieldValidation', 'force'].map((name) => ({
-      name,
-      in: 'query',
-      schema: { type: name === 'force' ? 'boolean' : 'string', uniqueItems: true },
-    })),
-    responses: { '200': { description: 'OK' } },
-  },
-})

@@ -45,7 +45,8 @@ export interface ObjectReference {
 
 /**
  * An emulator of a Kubernetes API server: a model of what is documented of it, accepted by real kubectl, and
- * not a test on Kubernetes. JSON only; no schemas, no controllers but those for namespaces and definitions.
+ * not a test on Kubernetes. JSON only; schemas are published and not enforced; no controllers but those for namespaces
+ * and definitions.
  */
 export interface KubernetesEmulator {
   /** Answers a request; rejects with a `ConnectionCut` where a fault ends the connection. */

@@ -1,4 +1,5 @@
 import type { FieldTyping } from './field-type.ts'
+import type { JsonObject } from './json.ts'
 
 /** One version of a kind that the emulator serves. */
 export interface ResourceKind {
@@ -17,6 +18,8 @@ export interface ResourceKind {
   /** Whether `metadata.generation` counts the changes of what is desired. */
   readonly hasGeneration: boolean
   readonly fieldTypes: FieldTyping
+  /** What is published of a custom resource under `/openapi/v3`. */
+  readonly schema?: JsonObject | undefined
   /** Maps that are never owned by themselves, as dotted paths. */
   readonly implicitFields: ReadonlySet<string>
 }

@@ -39,6 +39,7 @@ export async function route(
   if (found === undefined) {
     authorizePath(user, url.pathname)
     if (isServedVersion(cluster.kinds, url.pathname)) throw resourceNotServed()
+    if (url.pathname.startsWith('/openapi/v3/')) return new Response(null, { status: 404 })
     // Nobody answers for such a path, so there is no Status either.
     return new Response('404 page not found\n', {
       status: 404,

@@ -1,0 +1,68 @@
+import {
+  type Call,
+  type ClusterSchemas,
+  countOf,
+  formatSchemas,
+  formatUnit,
+  type KindSchema,
+  listUnitKinds,
+  readClusterSchemas,
+} from '@tideway/core'
+import type { Command } from 'commander'
+import type { Project } from '../project/open-project.ts'
+import type { CommandResult } from './command-result.ts'
+import { exitCodes } from './exit-code.ts'
+import type { RunCommand } from './run-command.ts'
+import type { Session } from './run-session.ts'
+import { selectEnvironments } from './select-environments.ts'
+import { addConfigFlag, addList, addVerboseFlag, type SharedFlags } from './shared-flags.ts'
+
+interface SchemasFlags extends SharedFlags {
+  readonly env?: readonly string[]
+}
+
+/** Adds `tideway schemas`. */
+export function addSchemasCommand(program: Command, run: RunCommand): void {
+  const command = program
+    .command('schemas')
+    .description('write the schemas of the units’ custom resources from the cluster, for normalize.schemas')
+  addList(command, '--env <name>', 'an environment, repeatable (default: all)')
+  command.option('--out <file>', 'write them to a file; only the verdict goes to the terminal')
+  addVerboseFlag(addConfigFlag(command)).action((flags: SchemasFlags) =>
+    run({ ...flags, output: 'document' }, (session) => session.attempt(() => runSchemas(session, flags))),
+  )
+}
+
+// One document for all environments, as there is one configuration of what counts as equal; a part of it would be none.
+async function runSchemas(session: Session, flags: SchemasFlags): Promise<readonly CommandResult[]> {
+  const project = session.project()
+  const schemas: KindSchema[] = []
+  const absent: string[] = []
+  const names = selectEnvironments(project, flags.env, 'all')
+  for (const name of names) {
+    const found = await readEnvironment(project, name, session.call)
+    schemas.push(...found.schemas)
+    absent.push(...found.absent.map(({ group, kind }) => `${name}: no cluster has the kind ${kind}.${group}`))
+  }
+  const document = formatSchemas(schemas)
+  const kinds = new Set(schemas.map(({ group, kind }) => `${kind}.${group}`))
+  const verdict = `schemas ${names.join(', ')}: ${countOf(kinds.size, 'kind')}`
+  for (const line of absent) session.tell(line)
+  return [
+    {
+      json: document,
+      text: `${verdict}\n`,
+      markdown: `## ${verdict}\n`,
+      document: formatUnit([document]),
+      code: exitCodes.done,
+    },
+  ]
+}
+
+async function readEnvironment(project: Project, name: string, call: Call): Promise<ClusterSchemas> {
+  const connected = project.connect(name, call)
+  const { onUnreadable } = project.environment(name)
+  const sides = [await connected.git(), await connected.confighub()]
+  const kinds = await listUnitKinds(sides, { onUnreadable }, call)
+  return readClusterSchemas(await connected.live(), kinds, call)
+}

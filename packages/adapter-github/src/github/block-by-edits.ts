@@ -1,4 +1,5 @@
 import { AdapterError, type Call, type ProposalOutcome } from '@tideway/core'
+import { stopAutoMerge } from './auto-merge.ts'
 import { commentOnce } from './comment-once.ts'
 import type { PullRequest } from './pull-request.ts'
 import type { Workplace } from './workplace.ts'
@@ -19,6 +20,8 @@ export async function blockByEdits(
       next: 'open a pull request for them or delete the branch; --take-over replaces them',
     })
   }
+  // What a person has added is theirs to merge.
+  await stopAutoMerge(work, pull, call)
   const text =
     `\`${branch}\` has commits that tideway did not make, so tideway leaves it as it is. ` +
     'Merge or close this pull request, or remove those commits, and the next run takes care of it again; ' +

@@ -1,5 +1,6 @@
 import {
   archiveSuite,
+  autoMergeSuite,
   commitsSuite,
   editorSuite,
   proposalSuite,
@@ -13,6 +14,8 @@ const patient = (name: string, body: () => Promise<void>) => it(name, body, 60_0
 const runner = { describe, it: Object.assign(patient, { skip: it.skip }) }
 
 proposalSuite(runner, createProposalHarness('GitHub'))
+const settings = { allowAutoMerge: true, requiredChecks: ['ci'] }
+autoMergeSuite(runner, createProposalHarness('GitHub', { settings }))
 archiveSuite(runner, createArchiveHarness('GitHub'))
 sourceSuite(runner, createSourceHarness('GitHub'))
 commitsSuite(runner, createSourceHarness('GitHub'))

@@ -1,10 +1,10 @@
 import type {
   ArchiveSetup,
+  AutoMergeSetup,
   CommitsSetup,
   EditorSetup,
   Harness,
   HarnessSetup,
-  ProposalSetup,
   Provocation,
   SourceSetup,
 } from '@tideway/core/conformance'
@@ -29,8 +29,8 @@ const failures = new Map<Provocation, Fault>([
 /** Options of the emulator, and whether branches are written with Git. */
 type HarnessOptions = Partial<GitHubEmulatorOptions> & { readonly git?: boolean }
 
-/** An emulated GitHub for the suite of ProposalSink. */
-export function createProposalHarness(name: string, options: HarnessOptions = {}): Harness<ProposalSetup> {
+/** An emulated GitHub for the suites of ProposalSink; nothing is required there before a merge, unless the options say so. */
+export function createProposalHarness(name: string, options: HarnessOptions = {}): Harness<AutoMergeSetup> {
   return createHarness(name, options, (world, setup) => {
     const { repository } = world.github
     const find = async (id: string) => {
@@ -63,6 +63,10 @@ export function createProposalHarness(name: string, options: HarnessOptions = {}
       },
       merge: (id) => repository.mergePull(Number(id)),
       decline: (id) => repository.closePull(Number(id)),
+      passChecks: async (id) => {
+        await repository.setStatus(Number(id), 'ci', 'success')
+      },
+      switchOff: (id) => repository.setAutoMerge(Number(id), undefined),
     }
   })
 }

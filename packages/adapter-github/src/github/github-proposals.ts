@@ -1,10 +1,12 @@
 import { AdapterError, type Call, type ProposalSink } from '@tideway/core'
 import { z } from 'zod'
 import { environmentName } from '../git/environment-name.ts'
+import { stopAutoMerge } from './auto-merge.ts'
 import { closeProposal } from './close-proposal.ts'
 import { findProposal } from './find-proposal.ts'
 import { listMerged } from './list-merged.ts'
 import { openWorkplace } from './open-workplace.ts'
+import { findPull } from './pull-request.ts'
 import { readProposalState } from './read-proposal-state.ts'
 import { reconcileProposal } from './reconcile-proposal.ts'
 import type { Workplace } from './workplace.ts'
@@ -32,6 +34,10 @@ function createSink(work: Workplace): ProposalSink {
     find: (digest, call) => findProposal(work, digest, call),
     state: (id, call) => readProposalState(work, id, call),
     merged: (since, call) => listMerged(work, since, call),
+    stopAutoMerge: async (id, call) => {
+      const pull = await findPull(work, id, call)
+      if (pull !== undefined) await stopAutoMerge(work, pull, call)
+    },
   }
 }
 

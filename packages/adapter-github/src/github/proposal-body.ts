@@ -2,10 +2,24 @@ import type { Proposal } from '@tideway/core'
 import { fitsBody, shortenBody } from './fit-body.ts'
 import type { Workplace } from './workplace.ts'
 
-const markers = /<!-- tideway:env=([^;>]*);digest=([^;>]*);v=1 -->/g
+const markers = /<!-- tideway:env=([^;>]*);digest=([^;>]*)(;automerge=on)?;v=1 -->/g
 
-/** A proposal's body as it is sent: the fullest that GitHub takes, with the marker that names its digest. */
+/**
+ * A proposal's body as it is sent: the fullest that GitHub takes, with the marker that names its digest; `isArmed` says
+ * that for this digest it was made to merge itself.
+ */
 export function formatBody(
+  wanted: Pick<Proposal, 'body' | 'compactBody' | 'digest'>,
+  environment: string,
+  compareUrl: string,
+  isArmed = false,
+): string {
+  const whole = formatWhole(wanted, environment, compareUrl)
+  const ending = ';v=1 -->'
+  return isArmed ? `${whole.slice(0, -ending.length)};automerge=on${ending}` : whole
+}
+
+function formatWhole(
   wanted: Pick<Proposal, 'body' | 'compactBody' | 'digest'>,
   environment: string,
   compareUrl: string,
@@ -28,9 +42,23 @@ export function compareUrl({ api, options, base }: Workplace): string {
 
 /** The digest that a body was last given for an environment; undefined where somebody removed it. */
 export function readDigest(body: string | null, environment: string): string | undefined {
-  // What a store's texts say comes before the real marker, which is the last one.
-  const last = [...(body ?? '').matchAll(markers)].findLast(([, named]) => named === environment)
-  return last?.[2] === '' ? undefined : last?.[2]
+  const digest = findMarker(body, environment)?.[2]
+  return digest === '' ? undefined : digest
+}
+
+/** True where a body says that its pull request was made to merge itself, for the digest that it names. */
+export function isArmed(body: string | null, environment: string): boolean {
+  return findMarker(body, environment)?.[3] !== undefined
+}
+
+// What a store's texts say comes before the real marker, which is the last one.
+function findMarker(body: string | null, environment: string): RegExpMatchArray | undefined {
+  return [...(body ?? '').matchAll(markers)].findLast(([, named]) => named === environment)
+}
+
+/** A body that no longer says that its pull request was made to merge itself. */
+export function removeArming(body: string): string {
+  return body.replaceAll(markers, (marker) => marker.replace(';automerge=on', ''))
 }
 
 /** A body without its marker, for a proposal that tideway itself withdrew. */

@@ -12,6 +12,7 @@ const tipSchema = z.object({
 /** The fields of a pull request that are used. */
 export const pullSchema: z.ZodType<PullRequest> = z.object({
   number: z.number(),
+  node_id: z.string(),
   html_url: z.string(),
   state: z.enum(['open', 'closed']),
   title: z.string(),
@@ -22,11 +23,18 @@ export const pullSchema: z.ZodType<PullRequest> = z.object({
   merged_at: z.string().nullable(),
   merge_commit_sha: z.string().nullable(),
   user: z.object({ login: z.string() }).nullable(),
+  // An older GitHub Enterprise Server has no such thing.
+  auto_merge: z
+    .object({ merge_method: z.string() })
+    .nullish()
+    .transform((request) => request ?? null),
 })
 
 /** A pull request as GitHub's REST API shows it. */
 export interface PullRequest {
   readonly number: number
+  /** Its GraphQL id. */
+  readonly node_id: string
   readonly html_url: string
   readonly state: 'open' | 'closed'
   readonly title: string
@@ -41,10 +49,30 @@ export interface PullRequest {
   readonly merged_at: string | null
   readonly merge_commit_sha: string | null
   readonly user: { readonly login: string } | null
+  /** Null where it does not merge itself. */
+  readonly auto_merge: { readonly merge_method: string } | null
 }
 
 /** How many pull requests a page holds: GitHub's most. */
 export const pullsPerPage = 100
+
+/** A pull request by its number; undefined where there is none. */
+export async function readPull(
+  work: Pick<Workplace, 'api'>,
+  number: number,
+  call: Call,
+): Promise<PullRequest | undefined> {
+  return work.api.find('GET /pulls/{pull_number}', { pull_number: number }, pullSchema, call)
+}
+
+/** A pull request by what names it as a proposal; undefined where that is no number, or there is none. */
+export async function findPull(
+  work: Pick<Workplace, 'api'>,
+  id: string,
+  call: Call,
+): Promise<PullRequest | undefined> {
+  return /^[1-9]\d*$/.test(id) ? readPull(work, Number(id), call) : undefined
+}
 
 /** One page of the pull requests of the proposal's branch, newest first. */
 export async function listPulls(

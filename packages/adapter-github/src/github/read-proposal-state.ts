@@ -1,13 +1,11 @@
 import type { Call, ProposalState } from '@tideway/core'
 import { readDigest } from './proposal-body.ts'
-import { pullSchema } from './pull-request.ts'
+import { findPull } from './pull-request.ts'
 import type { Workplace } from './workplace.ts'
 
 /** What became of a pull request, by its number. */
 export async function readProposalState(work: Workplace, id: string, call: Call): Promise<ProposalState> {
-  if (!/^[1-9]\d*$/.test(id)) return { kind: 'unknown' }
-  const at = { pull_number: Number(id) }
-  const pull = await work.api.find('GET /pulls/{pull_number}', at, pullSchema, call)
+  const pull = await findPull(work, id, call)
   if (pull === undefined) return { kind: 'unknown' }
   const digest = readDigest(pull.body, work.options.environment)
   if (pull.state === 'open') return { kind: 'open', digest }

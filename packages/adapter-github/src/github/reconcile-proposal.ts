@@ -1,13 +1,12 @@
 import { AdapterError, type Call, type Proposal, type ProposalOutcome } from '@tideway/core'
-import { z } from 'zod'
+import { disarmPull, isArmedByUs } from './auto-merge.ts'
 import { blockByEdits } from './block-by-edits.ts'
 import type { WrittenBranch } from './branch-store.ts'
 import { findForeignAuthor } from './find-foreign-author.ts'
 import { isBranchRight } from './is-branch-right.ts'
-import { labelPull } from './label-pull.ts'
-import { openPull } from './open-pull.ts'
+import { keepPull } from './keep-pull.ts'
 import { type PlanPlace, planTree } from './plan-tree.ts'
-import { compareUrl, formatBody } from './proposal-body.ts'
+import { readDigest } from './proposal-body.ts'
 import { listPulls, type PullRequest } from './pull-request.ts'
 import { retireProposal } from './retire-proposal.ts'
 import type { Workplace } from './workplace.ts'
@@ -45,6 +44,10 @@ async function tryReconcile(
   if (planned.sha === state.base.tree) {
     return retireProposal(work, pull, state.tip, `\`${work.base}\` holds all of this already.`, call)
   }
+  if (pull !== undefined && needsPerson(work, pull, wanted)) {
+    // Before the branch shows it: what is pushed may be merged at once.
+    if ((await disarmPull(work, pull, call)) === 'lost-race') return 'lost-race'
+  }
   let written: WrittenBranch | undefined
   const isRight = isBranchRight(state, planned, wanted, options.author)
   if (!isRight) {
@@ -57,7 +60,7 @@ async function tryReconcile(
     written = moved
   }
   try {
-    return await keepPull(work, pull, wanted, isRight, call)
+    return await keepPull(work, pull, { wanted, tip: state.tip, written }, call)
   } catch (error) {
     if (written?.isNew === true && isFinal(error)) await takeBack(work, written.commit, call)
     throw error
@@ -86,25 +89,8 @@ async function takeBack(work: Workplace, commit: string, call: Call): Promise<vo
   }
 }
 
-async function keepPull(
-  work: Workplace,
-  found: PullRequest | undefined,
-  wanted: Proposal,
-  isBranchRight: boolean,
-  call: Call,
-): Promise<ProposalOutcome> {
-  const { title } = wanted
-  const body = formatBody(wanted, work.options.environment, compareUrl(work))
-  const { pull, opened } =
-    found === undefined ? await openPull(work, { title, body }, call) : { pull: found, opened: false }
-  // A person who edits the text in a browser leaves carriage returns.
-  const isTextRight = pull.title === title && pull.body?.replaceAll('\r\n', '\n') === body
-  if (!isTextRight) {
-    const changes = { pull_number: pull.number, title, body }
-    await work.api.send('PATCH /pulls/{pull_number}', changes, z.unknown(), call)
-  }
-  await labelPull(work, pull, wanted.labels, call)
-  const at = { id: String(pull.number), url: pull.html_url }
-  if (opened) return { kind: 'opened', ...at }
-  return { kind: isBranchRight && isTextRight ? 'unchanged' : 'updated', ...at }
+// What merges itself by tideway's doing and no longer may, or what somebody wanted merged before it was changed.
+function needsPerson(work: Workplace, pull: PullRequest, wanted: Proposal): boolean {
+  if (pull.auto_merge === null || wanted.autoMerge !== undefined) return false
+  return isArmedByUs(work, pull) || readDigest(pull.body, work.options.environment) !== wanted.digest
 }

@@ -20,6 +20,8 @@ interface EmulateFlags extends SharedFlags {
   readonly port?: number
   readonly space?: readonly string[]
   readonly repository?: readonly string[]
+  readonly autoMerge?: boolean
+  readonly requireCheck?: readonly string[]
   readonly deliver?: readonly string[]
 }
 
@@ -45,6 +47,12 @@ export function addEmulateCommand(program: Command, run: RunCommand, io: Command
     'confighub: a space to make, repeatable (default: those of tideway.yaml)',
   )
   addList(command, '--repository <owner/name>', 'github: a repository to make, repeatable')
+  command.option('--auto-merge', 'github: its repositories allow that pull requests merge themselves')
+  addList(
+    command,
+    '--require-check <name>',
+    'github: nothing is merged before this check has passed, repeatable',
+  )
   addList(
     command,
     '--deliver <environment>',
@@ -68,13 +76,17 @@ async function runEmulate(
   const names = store === 'github' ? flags.repository : (flags.space ?? configuredSpaces(session, flags, io))
   const data = resolve(io.directory, flags.data)
   const sources = (flags.deliver ?? []).map((name) => deliverySource(session, name))
-  const emulation: Emulation = await emulate({ data, port: flags.port, names: names ?? [] }).catch(
-    (error) => {
-      if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-        throw usageError(`--port ${flags.port}: another program listens there`, 'choose another one')
-      throw error
-    },
-  )
+  const settings = { allowAutoMerge: flags.autoMerge, requiredChecks: flags.requireCheck }
+  const emulation: Emulation = await emulate({
+    data,
+    port: flags.port,
+    names: names ?? [],
+    ...settings,
+  }).catch((error) => {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      throw usageError(`--port ${flags.port}: another program listens there`, 'choose another one')
+    throw error
+  })
   const ended = new AbortController()
   const call = { ...session.call, signal: AbortSignal.any([io.signal, ended.signal]) }
   const deliveries = sources.map((source) => emulation.deliver?.(source, call, session.tell))
@@ -115,12 +127,14 @@ function deliverySource(session: Session, name: string): DeliverySource {
 }
 
 // A flag of another store would be a mistake that nobody sees.
-function requireFlagsOf(store: keyof typeof stores, { space, repository, deliver }: EmulateFlags): void {
+function requireFlagsOf(store: keyof typeof stores, flags: EmulateFlags): void {
+  const { space, repository, deliver } = flags
   if (deliver !== undefined && store !== 'kubernetes') throw usageError('--deliver is for emulate kubernetes')
   if (space !== undefined && store !== 'confighub') throw usageError('--space is for emulate confighub')
-  if (repository === undefined) return
-  if (store !== 'github') throw usageError('--repository is for emulate github')
-  const wrong = repository.find((name) => !/^[\w.-]+\/[\w.-]+$/.test(name))
+  const forGitHub = { repository, 'auto-merge': flags.autoMerge, 'require-check': flags.requireCheck }
+  const [other] = Object.entries(forGitHub).find(([, value]) => value !== undefined) ?? []
+  if (other !== undefined && store !== 'github') throw usageError(`--${other} is for emulate github`)
+  const wrong = repository?.find((name) => !/^[\w.-]+\/[\w.-]+$/.test(name))
   if (wrong !== undefined) throw usageError(`--repository ${wrong}: expected owner/name`)
 }
 

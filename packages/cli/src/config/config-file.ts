@@ -1,4 +1,4 @@
-import type { FreezeWindow } from '@tideway/core'
+import type { FreezeWindow, MergeMethod } from '@tideway/core'
 import { z } from 'zod'
 import { text, url } from './words.ts'
 import { freezeWindow } from './written-freeze.ts'
@@ -48,6 +48,7 @@ export interface ConfigFile {
         readonly repository: string
         readonly base?: string | undefined
         readonly baseUrl?: string | undefined
+        readonly autoMerge?: MergeMethod | undefined
       }
     | undefined
   readonly archive?: 'github' | 'git' | undefined
@@ -158,6 +159,12 @@ export const configFileSchema: z.ZodType<ConfigFile> = z
           .describe('owner/name'),
         base: text('The branch that pull requests are for; default: the default branch.').optional(),
         baseUrl: url('The API; default: $GITHUB_API_URL, else https://api.github.com.').optional(),
+        autoMerge: z
+          .enum(['merge', 'squash', 'rebase'])
+          .describe(
+            'How a pull request merges itself of which the policy lets every change do so (autoMerge of its rules); default: people merge.',
+          )
+          .optional(),
       })
       .describe('Where pull requests are kept.')
       .optional(),

@@ -1,4 +1,4 @@
-import { defaultLimits, type FreezeWindow, type Limits } from '@tideway/core'
+import { defaultLimits, type FreezeWindow, type Limits, type MergeMethod } from '@tideway/core'
 import type { GuardConfig } from '../guard/guard-config.ts'
 import type { ConfigFile } from './config-file.ts'
 import { type ConfiguredNormalization, resolveNormalization } from './resolve-normalization.ts'
@@ -53,6 +53,8 @@ export interface EnvironmentConfig {
   /** A preset's name or a policy file, relative to the directory. */
   readonly policy: string
   readonly mode: EnvironmentMode
+  /** How its pull requests merge themselves, of which the policy lets every change do so. */
+  readonly autoMerge?: MergeMethod | undefined
   readonly limits: Limits
   readonly secrets: 'refuse' | 'carry'
   /** Whether what no edit brings to Git is kept under `confighub-sync/`. */
@@ -122,6 +124,7 @@ export function resolveConfig(file: ConfigFile, read: (path: string) => string |
           freeze: [...(defaults.freeze ?? []), ...(written.freeze ?? [])],
           guards: [...(defaults.guards ?? []), ...(written.guards ?? [])].map(resolveGuard),
           normalization,
+          ...(file.github?.autoMerge === undefined ? {} : { autoMerge: file.github.autoMerge }),
           ...(settings.labels === undefined ? {} : { labels: settings.labels }),
           ...(settings.where === undefined ? {} : { where: settings.where }),
           ...(settings.select === undefined ? {} : { select: settings.select }),

@@ -4,13 +4,15 @@ import type { Emulation, EmulationOptions } from './emulation.ts'
 const token = 'emulated-token'
 
 /** Serves an emulated GitHub, with real bare repositories, on the loopback address. */
-export async function emulateGitHub({ data, port, names }: EmulationOptions): Promise<Emulation> {
+export async function emulateGitHub(options: EmulationOptions): Promise<Emulation> {
+  const { data, port, names, allowAutoMerge = false, requiredChecks = [] } = options
   const { createGitHubEmulator, serve } = await import('@tideway/adapter-github/testing')
   const emulator = createGitHubEmulator({
     directory: data,
     repositories: names,
     tokens: { [token]: { login: 'tideway', permission: 'write' } },
     clock: () => new Date(),
+    settings: { allowAutoMerge, requiredChecks },
   })
   const served = await serve(emulator.handle, port === undefined ? {} : { port })
   return {

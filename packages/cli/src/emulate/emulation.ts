@@ -21,4 +21,8 @@ export interface EmulationOptions {
   readonly port?: number | undefined
   /** Spaces (ConfigHub) or repositories (GitHub) to make where they are not there yet. */
   readonly names: readonly string[]
+  /** GitHub: pull requests may merge themselves. Default: false. */
+  readonly allowAutoMerge?: boolean | undefined
+  /** GitHub: contexts of statuses without which nothing is merged. Default: none. */
+  readonly requiredChecks?: readonly string[] | undefined
 }

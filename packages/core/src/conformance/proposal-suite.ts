@@ -1,48 +1,22 @@
 import type { CommitId } from '../contract/commits.ts'
-import type { Proposal, ProposalSink } from '../contract/proposal-sink.ts'
 import { TidewayError } from '../errors/tideway-error.ts'
 import { catchError } from './catch-error.ts'
 import { check, checkEqual } from './check.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeCuts } from './describe-cuts.ts'
 import { describeErrors, lacking } from './describe-errors.ts'
-import type { Harness, HarnessSetup } from './harness.ts'
+import type { Harness } from './harness.ts'
+import {
+  openProposal as open,
+  type ProposalSetup,
+  proposalsOf,
+  proposeChange as propose,
+  proposed,
+  seeded,
+} from './proposal-setup.ts'
 import { createRegister, type Register } from './register.ts'
-import { requireMember } from './require-member.ts'
 import { largeText, oddText } from './sample-text.ts'
 import type { SuiteRunner } from './suite-runner.ts'
-
-/** A proposal as its place holds it, read past the endpoint. */
-export interface ReadBackProposal {
-  readonly id: string
-  readonly state: 'open' | 'merged' | 'closed'
-  readonly title: string
-  readonly body: string
-  readonly labels: readonly string[]
-  /** All files of the newest commit of its branch. */
-  readonly files: Readonly<Record<string, string>>
-}
-
-/** A repository without proposals, for {@link proposalSuite}. */
-export interface ProposalSetup extends HarnessSetup {
-  /** Commits these files, and no others, to the main branch. */
-  seed(files: Readonly<Record<string, string>>): Promise<CommitId>
-  /** Every proposal, the oldest first. */
-  readBack(): Promise<readonly ReadBackProposal[]>
-  /** A reviewer adds a commit of their own to a proposal. */
-  edit(id: string, path: string, text: string): Promise<void>
-  /** A reviewer merges a proposal; answers the commit on the main branch. */
-  merge(id: string): Promise<CommitId>
-  /** A reviewer closes a proposal without merging it. */
-  decline(id: string): Promise<void>
-}
-
-const seeded = { 'README.md': 'Read me\n', 'prod/db.yaml': 'old: db\n', 'prod/web.yaml': 'old: web\n' }
-const proposed = {
-  'README.md': 'Read me\n',
-  'prod/cache.yaml': 'new: cache\n',
-  'prod/web.yaml': 'new: web\n',
-}
 
 /** Registers what every ProposalSink has to keep to. */
 export function proposalSuite(runner: SuiteRunner, harness: Harness<ProposalSetup>): void {
@@ -361,32 +335,6 @@ async function updateTwice(setup: ProposalSetup): Promise<unknown> {
   return error
 }
 
-function proposalsOf(setup: ProposalSetup): ProposalSink {
-  return requireMember(setup.endpoint.proposals, 'proposals')
-}
-
-async function propose(setup: ProposalSetup): Promise<Proposal> {
-  return {
-    title: 'sync: Import ConfigHub state for prod',
-    body: '### Changes\n\n| unit | field |\n|---|---|\n| web | `/new` |\n',
-    labels: ['tideway'],
-    base: await setup.seed(seeded),
-    files: [
-      { kind: 'write', path: 'prod/web.yaml', text: 'new: web\n' },
-      { kind: 'write', path: 'prod/cache.yaml', text: 'new: cache\n' },
-      { kind: 'delete', path: 'prod/db.yaml' },
-    ],
-    message: 'sync: Import ConfigHub state for prod\n\nConfigHub-Revision: prod/web@2\n',
-    digest: 'first',
-  }
-}
-
 async function openOne(setup: ProposalSetup): Promise<void> {
   await open(setup, await propose(setup))
-}
-
-async function open(setup: ProposalSetup, wanted: Proposal): Promise<string> {
-  const outcome = await proposalsOf(setup).reconcile(wanted, setup.call)
-  check(outcome.kind === 'opened', `the proposal was not opened, but "${outcome.kind}"`)
-  return outcome.id
 }

@@ -16,6 +16,7 @@ import {
 } from '../testing/memory-harnesses.ts'
 import { annotatorSuite } from './annotator-suite.ts'
 import { archiveSuite } from './archive-suite.ts'
+import { autoMergeSuite } from './auto-merge-suite.ts'
 import { collectSuite } from './collect-suite.ts'
 import { commitsSuite } from './commits-suite.ts'
 import { deliverySuite } from './delivery-suite.ts'
@@ -32,6 +33,7 @@ import { mapStream } from './wrong/map-stream.ts'
 import { secret } from './wrong/spoil-errors.ts'
 import { wrongAnnotators } from './wrong/wrong-annotators.ts'
 import { wrongArchives } from './wrong/wrong-archives.ts'
+import { wrongAutoMerges } from './wrong/wrong-auto-merges.ts'
 import { wrongCommits } from './wrong/wrong-commits.ts'
 import { wrongDeliveries } from './wrong/wrong-deliveries.ts'
 import { wrongEditors } from './wrong/wrong-editors.ts'
@@ -97,6 +99,7 @@ expectOneGroupToFail(sourceSuite, createSinkHarness(), 'source', wrongSources)
 expectOneGroupToFail(sinkSuite, createSinkHarness(), 'sink', wrongSinks)
 expectOneGroupToFail(historySuite, historyHarness, 'history', wrongHistories)
 expectOneGroupToFail(proposalSuite, proposalHarness, 'proposals', wrongProposals)
+expectOneGroupToFail(autoMergeSuite, proposalHarness, 'proposals', wrongAutoMerges)
 expectOneGroupToFail(archiveSuite, archiveHarness, 'archive', wrongArchives)
 expectOneGroupToFail(resourceSuite, resourceHarness, 'resources', wrongResources)
 expectOneGroupToFail(reviewSuite, reviewHarness, 'reviews', wrongReviews)

@@ -90,6 +90,11 @@ export interface ProposalSink {
   state(id: string, call: Call): Promise<ProposalState>
   /** The proposals that were merged after a commit of the base branch, those of its groups too; older ones may be among them. */
   merged(since: CommitId, call: Call): Promise<readonly MergedProposal[]>
+  /**
+   * Takes back that an open proposal merges itself, for instance because it is outdated; what a person switched on, and
+   * everything else, stays. Absent where the store merges nothing by itself.
+   */
+  stopAutoMerge?(id: string, call: Call): Promise<void>
   /** Absent where the store keeps no more than one proposal of an environment. */
   readonly groups?: ProposalGroups | undefined
 }

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { describe, it } from 'vitest'
 import { annotatorSuite } from '../conformance/annotator-suite.ts'
 import { archiveSuite } from '../conformance/archive-suite.ts'
+import { autoMergeSuite } from '../conformance/auto-merge-suite.ts'
 import { commitsSuite } from '../conformance/commits-suite.ts'
 import { deliverySuite } from '../conformance/delivery-suite.ts'
 import { editorSuite } from '../conformance/editor-suite.ts'
@@ -81,6 +82,7 @@ for (const [name, decorator] of Object.entries(ofUnits)) {
 }
 for (const [name, decorator] of Object.entries(whole)) {
   proposalSuite(runner, decorate(proposalHarness, name, decorator))
+  autoMergeSuite(runner, decorate(proposalHarness, name, decorator))
   archiveSuite(runner, decorate(archiveHarness, name, decorator))
   resourceSuite(runner, decorate(resourceHarness, name, decorator))
   annotatorSuite(runner, decorate(annotatorHarness, name, decorator))

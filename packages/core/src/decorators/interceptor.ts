@@ -31,6 +31,7 @@ const writes = [
   'archive.save',
   'proposals.reconcile',
   'proposals.close',
+  'proposals.stopAutoMerge',
   'reviews.comment',
   'reviews.check',
 ]

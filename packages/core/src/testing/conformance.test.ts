@@ -1,6 +1,7 @@
 import { describe, it } from 'vitest'
 import { annotatorSuite } from '../conformance/annotator-suite.ts'
 import { archiveSuite } from '../conformance/archive-suite.ts'
+import { autoMergeSuite } from '../conformance/auto-merge-suite.ts'
 import { commitsSuite } from '../conformance/commits-suite.ts'
 import { deliverySuite } from '../conformance/delivery-suite.ts'
 import { editorSuite } from '../conformance/editor-suite.ts'
@@ -31,6 +32,7 @@ sinkSuite(runner, { ...createSinkHarness(nothing), name: 'memory ConfigHub witho
 historySuite(runner, historyHarness)
 sourceSuite(runner, gitHarness)
 proposalSuite(runner, proposalHarness)
+autoMergeSuite(runner, proposalHarness)
 archiveSuite(runner, archiveHarness)
 resourceSuite(runner, resourceHarness)
 deliverySuite(runner, deliveryHarness)

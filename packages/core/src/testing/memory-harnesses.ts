@@ -1,11 +1,11 @@
 import type { AnnotatorSetup } from '../conformance/annotator-suite.ts'
 import type { ArchiveSetup } from '../conformance/archive-suite.ts'
+import type { AutoMergeSetup } from '../conformance/auto-merge-suite.ts'
 import type { CommitsSetup } from '../conformance/commits-suite.ts'
 import type { DeliverySetup } from '../conformance/delivery-suite.ts'
 import type { EditorSetup } from '../conformance/editor-suite.ts'
 import type { Harness } from '../conformance/harness.ts'
 import type { HistoryHarness } from '../conformance/history-suite.ts'
-import type { ProposalSetup } from '../conformance/proposal-suite.ts'
 import type { ResourceSetup } from '../conformance/resource-suite.ts'
 import type { ReviewSetup } from '../conformance/review-suite.ts'
 import type { SinkSetup } from '../conformance/sink-setup.ts'
@@ -106,8 +106,8 @@ export const gitHarness: Harness<SourceSetup> = {
   },
 }
 
-/** A memory Git for the suite of ProposalSink. */
-export const proposalHarness: Harness<ProposalSetup> = {
+/** A memory Git for the suites of ProposalSink. */
+export const proposalHarness: Harness<AutoMergeSetup> = {
   name: 'memory Git',
   provokes: provocations,
   async setup() {
@@ -122,6 +122,8 @@ export const proposalHarness: Harness<ProposalSetup> = {
       edit: async (id, path, text) => void git.editProposal(id, { [path]: text }),
       merge: async (id) => git.merge(id),
       decline: async (id) => git.close(id),
+      passChecks: async (id) => void git.passChecks(id),
+      switchOff: async (id) => git.switchOffAutoMerge(id),
     }
   },
 }

@@ -120,6 +120,12 @@ function keepBranch({ name, environment, branch, graph, proposals }: MemoryBranc
         (item) => item.branch === branch && item.closedFor === undefined && item.proposal.digest === digest,
       )?.id
     },
+    async stopAutoMerge(id, call) {
+      checkWritable(call, name)
+      const found = proposals.get(id)
+      if (found?.state !== 'open') return
+      proposals.set(id, { ...found, proposal: { ...found.proposal, autoMerge: undefined } })
+    },
     async state(id, call): Promise<ProposalState> {
       checkAborted(call, name)
       const found = proposals.get(id)

@@ -38,6 +38,8 @@ export type GitHubBeliefs = {
   readonly pullBase: 'frozen' | 'follows'
   /** How a write to a protected ref is refused: with the rule, or without a reason. Default `explained`. */
   readonly protectedRef: 'explained' | 'silent'
+  /** Whether a push to its branch by somebody who may write leaves a pull request merging itself. Default `kept`. */
+  readonly pushedAutoMerge: 'kept' | 'ended'
   /** Who commits what GitHub signs for an app: GitHub itself, or the app. Default `github`. */
   readonly signedCommitter: 'github' | 'app'
 }
@@ -48,6 +50,8 @@ export type GitHubLag = {
   readonly listReads: number
   /** Tries to label a new pull request that are refused with 422. */
   readonly labelTries: number
+  /** Tries to reach a new pull request by its GraphQL id that find nothing. */
+  readonly nodeTries: number
 }
 
 /** Limits, with GitHub's published values as defaults. */
@@ -69,6 +73,14 @@ export type GitHubLimits = {
   readonly treeRequestFailure: 'bad-gateway' | 'timed-out'
 }
 
+/** What the owner has set for every repository. */
+export type GitHubSettings = {
+  /** Whether pull requests may be told to merge themselves. Default false, as on GitHub. */
+  readonly allowAutoMerge: boolean
+  /** Contexts of statuses without which nothing is merged. Default: none. */
+  readonly requiredChecks: readonly string[]
+}
+
 /** Options of {@link createGitHubEmulator}. */
 export type GitHubEmulatorOptions = {
   /** Accounts by token. A token that is not listed is answered with 401. */
@@ -85,6 +97,7 @@ export type GitHubEmulatorOptions = {
   readonly graphql?: boolean
   /** Default: starts at 2026-01-01T00:00:00Z and is one second later at every reading. */
   readonly clock?: () => Date
+  readonly settings?: Partial<GitHubSettings>
   readonly beliefs?: Partial<GitHubBeliefs>
   readonly lag?: Partial<GitHubLag>
   readonly limits?: Partial<GitHubLimits>

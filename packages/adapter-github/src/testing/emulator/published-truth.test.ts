@@ -5,6 +5,7 @@ import { schema, validate } from '@octokit/graphql-schema'
 import { createEmulator, type Emulator } from 'emulate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { disableAutoMerge, enableAutoMerge } from '../../github/auto-merge.ts'
 import { viewerQuery } from '../../github/find-foreign-author.ts'
 import { hashBlob } from '../../github/git-object-id.ts'
 import { textsQuery } from '../../github/read-blobs.ts'
@@ -21,6 +22,8 @@ describe('GraphQL, held against the published schema', () => {
   test('every document that is sent is valid', () => {
     expect(validate(updateRefs)).toEqual([])
     expect(validate(viewerQuery)).toEqual([])
+    expect(validate(enableAutoMerge)).toEqual([])
+    expect(validate(disableAutoMerge)).toEqual([])
     expect(validate(textsQuery(['0'.repeat(40), 'f'.repeat(40)]))).toEqual([])
     expect(validate(textsQuery(['0'.repeat(40)]).replace('text', 'texts'))).not.toEqual([])
     expect(validate(updateRefs.replace('UpdateRefsInput', 'UpdateRefInput'))).not.toEqual([])
@@ -35,6 +38,18 @@ describe('GraphQL, held against the published schema', () => {
     }
     expect(fieldsOf('UpdateRefsInput')).toEqual(['clientMutationId', 'refUpdates', 'repositoryId'])
     expect(fieldsOf('RefUpdate')).toEqual(['afterOid', 'beforeOid', 'force', 'name'])
+    const autoMerge = ['authorEmail', 'clientMutationId', 'commitBody', 'commitHeadline', 'expectedHeadOid']
+    expect(fieldsOf('EnablePullRequestAutoMergeInput')).toEqual([
+      ...autoMerge,
+      'mergeMethod',
+      'pullRequestId',
+    ])
+    expect(fieldsOf('DisablePullRequestAutoMergeInput')).toEqual(['clientMutationId', 'pullRequestId'])
+    for (const query of [enableAutoMerge, disableAutoMerge]) {
+      const input = { pullRequestId: 'x', other: 1 }
+      const refused = await github.call('POST', '/graphql', { query, variables: { input } })
+      expect(refused.at('errors.0.message')).toContain('other')
+    }
     const answer = await github.call('POST', '/graphql', {
       query: updateRefs,
       variables: { input: { repositoryId: 'x', refUpdates: [], other: 1 } },
@@ -167,7 +182,13 @@ describe('REST, held against recorded answers of GitHub', () => {
       newer: ['.status'],
     },
     { scenario: 'get-content', method: 'GET', ending: /contents\/$/, path: () => 'contents/' },
-    { scenario: 'get-repository', method: 'GET', ending: /hello-world$/, path: () => '' },
+    {
+      scenario: 'get-repository',
+      method: 'GET',
+      ending: /hello-world$/,
+      path: () => '',
+      newer: ['.allow_auto_merge'],
+    },
   ]
 
   test.each(cases)(

@@ -6,6 +6,7 @@ import type {
   GitHubEmulatorOptions,
   GitHubLag,
   GitHubLimits,
+  GitHubSettings,
 } from './emulator-options.ts'
 
 /** An account with every default filled in. */
@@ -26,6 +27,7 @@ export type World = {
   readonly accounts: readonly Account[]
   readonly anonymousRead: boolean
   readonly graphql: boolean
+  readonly settings: GitHubSettings
   readonly beliefs: GitHubBeliefs
   readonly lag: GitHubLag
   readonly limits: GitHubLimits
@@ -64,6 +66,12 @@ const optionsSchema = z.strictObject({
   anonymousRead: z.boolean().default(false),
   graphql: z.boolean().default(true),
   clock: z.custom<() => Date>((value) => typeof value === 'function').optional(),
+  settings: z
+    .strictObject({
+      allowAutoMerge: z.boolean().default(false),
+      requiredChecks: z.array(z.string()).readonly().default([]),
+    })
+    .prefault({}),
   beliefs: z
     .strictObject({
       writeRefusal: z.enum(['forbidden', 'not-found']).default('forbidden'),
@@ -73,10 +81,13 @@ const optionsSchema = z.strictObject({
       missingDeletion: z.enum(['refused', 'ignored']).default('refused'),
       pullBase: z.enum(['frozen', 'follows']).default('frozen'),
       protectedRef: z.enum(['explained', 'silent']).default('explained'),
+      pushedAutoMerge: z.enum(['kept', 'ended']).default('kept'),
       signedCommitter: z.enum(['github', 'app']).default('github'),
     })
     .prefault({}),
-  lag: z.strictObject({ listReads: count.default(0), labelTries: count.default(0) }).prefault({}),
+  lag: z
+    .strictObject({ listReads: count.default(0), labelTries: count.default(0), nodeTries: count.default(0) })
+    .prefault({}),
   limits: z
     .strictObject({
       requests: count.default(5000),
@@ -136,6 +147,7 @@ export const createWorld = (options: GitHubEmulatorOptions): World => {
     accounts,
     anonymousRead: parsed.anonymousRead,
     graphql: parsed.graphql,
+    settings: parsed.settings,
     beliefs: parsed.beliefs,
     lag: parsed.lag,
     limits: parsed.limits,

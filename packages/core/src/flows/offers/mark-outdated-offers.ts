@@ -1,7 +1,9 @@
 import type { Call } from '../../contract/call.ts'
-import type { ReviewCheck, Reviews } from '../../contract/reviews.ts'
+import type { Endpoint } from '../../contract/endpoint.ts'
+import type { ReviewCheck } from '../../contract/reviews.ts'
 import { AdapterError } from '../../errors/adapter-error.ts'
 import type { Stock } from '../stock/stock.ts'
+import { stopAutoMerge } from './stop-auto-merge.ts'
 
 // A list of more units than this says no more to a reader.
 const namedUnits = 3
@@ -12,16 +14,17 @@ export function syncCheck(environment: string, state: ReviewCheck['state'], summ
 }
 
 /**
- * Fails the check of every open proposal that shows a revision which is no longer the authority's newest: merging
- * it would bring back what somebody has since changed. A store that refuses the check is only a warning.
+ * Fails the check of every open proposal that shows a revision which is no longer the authority's newest, and takes
+ * back that it merges itself: merging it would bring back what somebody has since changed. A store that refuses is
+ * only a warning.
  */
 export async function markOutdatedOffers(
   stock: Stock,
   environment: string,
-  reviews: Reviews | undefined,
+  git: Pick<Endpoint, 'proposals' | 'reviews'>,
   call: Call,
 ): Promise<void> {
-  if (reviews === undefined || call.readOnly) return
+  if (call.readOnly) return
   const { offers } = stock.state
   for (const [index, { digest, proposal, units }] of offers.entries()) {
     if (proposal === undefined || !stock.openOffers.includes(digest)) continue
@@ -31,10 +34,12 @@ export async function markOutdatedOffers(
       .filter(({ unit, revision }) => stock.heads.get(unit)?.revision !== revision)
       .map(({ unit }) => unit)
     if (moved.length === 0) continue
+    await stopAutoMerge(git.proposals, proposal, call)
+    if (git.reviews === undefined) continue
     const others = moved.length > namedUnits ? ` and ${moved.length - namedUnits} more` : ''
     const summary = `ConfigHub has changed ${moved.slice(0, namedUnits).join(', ')}${others} since: run tideway sync`
     try {
-      await reviews.check(proposal, syncCheck(environment, 'failure', summary), call)
+      await git.reviews.check(proposal, syncCheck(environment, 'failure', summary), call)
     } catch (error) {
       if (!AdapterError.isInstance(error) || error.kind === 'aborted') throw error
       call.logger.warn('the check of an outdated proposal could not be set', {

@@ -60,7 +60,7 @@ export async function publish(
     )
     if (taken.kind === 'outdated') return reportOutdated('publish', options.environment, taken, dryRun)
     const { stock } = taken
-    if (!dryRun) await markOutdatedOffers(stock, options.environment, endpoints.git.reviews, call)
+    if (!dryRun) await markOutdatedOffers(stock, options.environment, endpoints.git, call)
     const decided = planPublish(stock.differing, publishRules(stock, options, call), call.sha256)
     requireForced(options.force, stock, decided)
     const plan = await askGuards(refuseWrongSpace(decided, stock, options), options, call)

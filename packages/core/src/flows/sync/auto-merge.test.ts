@@ -124,6 +124,25 @@ describe('a pull request merges itself', () => {
     expect(world.wanted()).toBe('squash')
   })
 
+  it('not while the run is blocked, or once a publish finds that ConfigHub has moved on', async () => {
+    const blocked: Rules = [
+      ...sizesMergeThemselves,
+      { id: 'stop', match: { flow: 'sync', unit: 'db' }, decide: 'block' },
+    ]
+    world.operator.write('web', settings('info', 2), 'More')
+    await world.sync(sizesMergeThemselves)
+    world.operator.write('db', settings('info', 1), 'New')
+    expect(await world.sync(blocked)).toMatchObject({ outcome: 'blocked' })
+    expect(world.git.passChecks('1')).toBeUndefined()
+    expect(await world.sync(sizesMergeThemselves, { select: ['web'] })).toMatchObject({
+      proposal: { kind: 'unchanged', autoMerge: 'waiting' },
+    })
+    world.operator.write('web', settings('info', 3), 'Even more')
+    await world.publish()
+    expect(world.git.passChecks('1')).toBeUndefined()
+    expect(world.git.proposals()[0]).toMatchObject({ state: 'open' })
+  })
+
   it('not for the same changes once a person has switched it off', async () => {
     world.operator.write('web', settings('info', 2), 'More')
     await world.sync(sizesMergeThemselves)

@@ -19,6 +19,7 @@ import { planSync, type SyncPlan } from '../../plan/plan-sync.ts'
 import type { FlowReport } from '../../report/flow-report.ts'
 import { type FlowEndpoints, requireMember, requireReadable } from '../flow-endpoints.ts'
 import { markOutdatedOffers } from '../offers/mark-outdated-offers.ts'
+import { stopOpenOffers } from '../offers/stop-auto-merge.ts'
 import { reportOutdated } from '../report-outdated.ts'
 import { saveArchive } from '../save-archive.ts'
 import { gitAndConfigHub, type Stock } from '../stock/stock.ts'
@@ -103,9 +104,10 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
   const what = `sync ${stock.commit.id.slice(0, 12)}: `
   const settled = { state: stock.state, token: stock.token, due: stock.settled }
   if (plan.blocked || (!declined && waitsForPerson(plan, edits, stock))) {
-    // An open proposal stays as it is: that somebody has to look does not mean that the sides agree.
+    // An open proposal stays as it is: that somebody has to look does not mean that the sides agree. But it waits, too.
+    await stopOpenOffers(stock, proposals, call)
     const kept = await keepOffers(sides.archive, settled, stock.state.offers, `${what}waiting`, call)
-    await markOutdatedOffers(stock, options.environment, endpoints.git.reviews, call)
+    await markOutdatedOffers(stock, options.environment, endpoints.git, call)
     return report({ kind: kept === undefined ? 'taken-over' : 'waiting' })
   }
   const others = stock.state.offers.filter((offer) => !stock.openOffers.includes(offer.digest))
@@ -125,7 +127,7 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
     return report({ kind: 'taken-over' })
   const outcome = await proposals.reconcile(proposal, call)
   if (outcome.kind === 'blocked-by-edits')
-    await markOutdatedOffers(stock, options.environment, endpoints.git.reviews, call)
+    await markOutdatedOffers(stock, options.environment, endpoints.git, call)
   if (!('id' in outcome) || outcome.kind === 'blocked-by-edits')
     return report({ kind: 'reconciled', outcome, declined })
   const made = [...others, { ...offer, proposal: outcome.id }]

@@ -87,6 +87,7 @@ function interceptProposals(proposals: ProposalSink, request: MakeRequest): Prop
     find: (digest, call) => request(() => proposals.find(digest, call)),
     state: (id, call) => request(() => proposals.state(id, call)),
     merged: (since, call) => request(() => proposals.merged(since, call)),
+    stopAutoMerge: (id, call) => request(async () => proposals.stopAutoMerge?.(id, call)),
     groups: groups && {
       names: (call) => request(() => groups.names(call)),
       group: (name) => interceptProposals(groups.group(name), request),

@@ -6,6 +6,7 @@ import type { Incoming } from '../incoming.ts'
 import type { EmulatedRepository } from '../repository/emulated-repository.ts'
 import { parseBody } from '../rest/parse-body.ts'
 import type { Account, World } from '../world.ts'
+import { disableAutoMerge, enableAutoMerge } from './auto-merge-mutations.ts'
 import { GraphQLError } from './graphql-error.ts'
 import { type Field, parseOperation } from './parse-operation.ts'
 import { answerRepository } from './repository-query.ts'
@@ -17,7 +18,22 @@ const requestSchema = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 })
 
-/** Answers a GraphQL request: `repository` and its blobs, `viewer` and the mutation `updateRefs`, and nothing else. */
+type Mutation = {
+  readonly payload: string
+  run(
+    input: unknown,
+    account: Account,
+    visible: readonly EmulatedRepository[],
+  ): Promise<Readonly<Record<string, unknown>>>
+}
+
+const mutations: ReadonlyMap<string, Mutation> = new Map([
+  ['updateRefs', { payload: 'UpdateRefsPayload', run: mutateRefs }],
+  ['enablePullRequestAutoMerge', { payload: 'EnablePullRequestAutoMergePayload', run: enableAutoMerge }],
+  ['disablePullRequestAutoMerge', { payload: 'DisablePullRequestAutoMergePayload', run: disableAutoMerge }],
+])
+
+/** Answers a GraphQL request: `repository` and its blobs, `viewer` and three mutations, and nothing else. */
 export const answerGraphQL = async (
   incoming: Incoming,
   world: World,
@@ -29,21 +45,18 @@ export const answerGraphQL = async (
   if (incoming.method !== 'POST') throw new GitHubError(404, 'Not Found')
   const request = parseBody(incoming.bytes, requestSchema)
 
-  const findVisible = (matches: (repository: EmulatedRepository) => boolean) =>
-    [...repositories.values()].find((one) => matches(one) && maySee(world, account, one.fullName))
+  const visible = [...repositories.values()].filter((one) => maySee(world, account, one.fullName))
 
   const resolve = async (kind: 'query' | 'mutation', field: Field): Promise<unknown> => {
     if (kind === 'mutation') {
-      if (field.name !== 'updateRefs') throw undefinedField(field.name, 'Mutation')
-      const payload = await mutateRefs(field.arguments['input'], account, (nodeId) =>
-        findVisible((repository) => repository.nodeId === nodeId),
-      )
-      return select(field, 'UpdateRefsPayload', payload)
+      const mutation = mutations.get(field.name)
+      if (mutation === undefined) throw undefinedField(field.name, 'Mutation')
+      return select(field, mutation.payload, await mutation.run(field.arguments['input'], account, visible))
     }
     if (field.name === 'viewer') return select(field, 'User', { login: account.login })
     if (field.name !== 'repository') throw undefinedField(field.name, 'Query')
     const fullName = `${field.arguments['owner']}/${field.arguments['name']}`
-    const repository = findVisible((one) => one.fullName === fullName)
+    const repository = visible.find((one) => one.fullName === fullName)
     if (repository === undefined) {
       throw new GraphQLError('NOT_FOUND', `Could not resolve to a Repository with the name '${fullName}'.`)
     }

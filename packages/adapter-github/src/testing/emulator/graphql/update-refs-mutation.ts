@@ -3,13 +3,13 @@ import { requireWrite } from '../authorize.ts'
 import { isAncestor } from '../git/compare-commits.ts'
 import type { GitRepository } from '../git/git-repository.ts'
 import { absentOid, isRefName, type RefUpdate, readRef, updateRefs } from '../git/refs.ts'
-import { GitHubError } from '../github-error.ts'
 import { oidSchema } from '../oid-schema.ts'
 import type { EmulatedRepository } from '../repository/emulated-repository.ts'
 import { requireUnarchived, requireUnprotected } from '../repository/repository-rules.ts'
-import { settlePulls } from '../repository/settle-pulls.ts'
+import { settleRepository } from '../repository/settle-repository.ts'
 import type { Account } from '../world.ts'
 import { GraphQLError } from './graphql-error.ts'
+import { refuseAs } from './refuse-as.ts'
 
 const inputSchema = z.strictObject({
   repositoryId: z.string(),
@@ -53,15 +53,6 @@ const checkUpdate = async (
   return { name, before: current, after }
 }
 
-const refuseAs = (type: string, check: () => void) => {
-  try {
-    check()
-  } catch (error) {
-    if (error instanceof GitHubError) throw new GraphQLError(type, error.message)
-    throw error
-  }
-}
-
 /**
  * `updateRefs`: moves several refs or none, each only from its `beforeOid` where one is given (forty zeros: only
  * if it does not exist), and only forward unless forced; `afterOid` of forty zeros deletes.
@@ -69,12 +60,12 @@ const refuseAs = (type: string, check: () => void) => {
 export const mutateRefs = async (
   input: unknown,
   account: Account | undefined,
-  findRepository: (nodeId: string) => EmulatedRepository | undefined,
+  repositories: readonly EmulatedRepository[],
 ): Promise<Readonly<Record<string, unknown>>> => {
   const parsed = inputSchema.safeParse(input)
   if (!parsed.success) throw new GraphQLError(undefined, `Variable $input: ${z.prettifyError(parsed.error)}`)
   const { repositoryId, refUpdates, clientMutationId } = parsed.data
-  const repository = findRepository(repositoryId)
+  const repository = repositories.find(({ nodeId }) => nodeId === repositoryId)
   if (repository === undefined) {
     throw new GraphQLError('NOT_FOUND', `Could not resolve to a node with the global id of '${repositoryId}'`)
   }
@@ -85,13 +76,13 @@ export const mutateRefs = async (
   for (const { name } of refUpdates) refuseAs('UNPROCESSABLE', () => requireUnprotected(repository, name))
   const staleType = repository.world.beliefs.staleRefType
   await repository.exclusive(async () => {
-    await settlePulls(repository)
+    await settleRepository(repository)
     const updates: RefUpdate[] = []
     for (const wanted of refUpdates) updates.push(await checkUpdate(repository.git, staleType, wanted))
     const outcome = await updateRefs(repository.git, updates)
     if (outcome.kind === 'refused') throw unprocessable(outcome.reason)
     if (outcome.kind === 'moved') throw new GraphQLError(staleType, 'A ref moved while it was being updated.')
-    await settlePulls(repository)
+    await settleRepository(repository)
   })
   return { clientMutationId: clientMutationId ?? null }
 }

@@ -40,7 +40,7 @@ export const openEmulatedRepository = (
     world,
     git: openGitRepository(`${path}.git`),
     store: openStateStore(keepsState ? `${path}.json` : undefined),
-    rules: { archived: false, protectedRefs: [] },
+    rules: { archived: false, protectedRefs: [], ...world.settings },
     hidden: new Map(),
     exclusive: (work) => {
       const result = last.then(work)

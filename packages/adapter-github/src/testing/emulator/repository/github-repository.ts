@@ -1,13 +1,15 @@
 import { readCommit, signAt } from '../git/commit.ts'
 import { resolveRevision, updateRefs } from '../git/refs.ts'
 import { entryType, walkTree } from '../git/tree.ts'
+import { changePull } from './change-pull.ts'
 import { commitFiles, type Files } from './commit-files.ts'
 import type { EmulatedRepository } from './emulated-repository.ts'
-import { type MergeMethod, mergePull } from './merge-pull.ts'
+import { mergePull } from './merge-pull.ts'
 import { readFolder } from './read-folder.ts'
-import type { Comment, CommitStatus, Label, Pull } from './repository-state.ts'
+import type { Comment, CommitStatus, Label, MergeMethod, Pull } from './repository-state.ts'
 import { setPullState } from './set-pull-state.ts'
-import { settlePulls } from './settle-pulls.ts'
+import { settleRepository } from './settle-repository.ts'
+import { takeId } from './take-id.ts'
 
 /** Who a test lets act. */
 export type Person = { readonly name: string; readonly email: string }
@@ -47,6 +49,14 @@ export type GitHubRepository = {
   archive(): void
   /** The owner protects every ref whose full name begins like this. */
   protect(start: string): void
+  /** The owner allows, or forbids, that pull requests merge themselves. */
+  allowAutoMerge(allowed: boolean): void
+  /** The owner lets nothing be merged without a success of each of these checks, and of no others. */
+  requireChecks(...contexts: readonly string[]): void
+  /** A person switches on that a pull request merges itself, or off (undefined). Default: by `maintainer`. */
+  setAutoMerge(number: number, method: MergeMethod | undefined, by?: string): Promise<void>
+  /** A check of the newest commit of a pull request ends. */
+  setStatus(number: number, context: string, state: CommitStatus['state']): Promise<void>
   /** Makes a branch the default one. */
   setHead(branch: string): Promise<void>
 }
@@ -59,7 +69,7 @@ export const createGitHubRepository = (repository: EmulatedRepository): GitHubRe
   const act = <T>(work: () => Promise<T>) =>
     exclusive(async () => {
       const result = await work()
-      await settlePulls(repository)
+      await settleRepository(repository)
       return result
     })
 
@@ -72,12 +82,14 @@ export const createGitHubRepository = (repository: EmulatedRepository): GitHubRe
       return commitFiles(git, branch ?? main, await resolveRevision(git, 'HEAD'), files, message, signature)
     })
 
+  const findPull = (number: number) => {
+    const pull = store.get().pulls.find((one) => one.number === number)
+    if (pull === undefined) throw new Error(`${repository.fullName} has no pull request ${number}`)
+    return pull
+  }
+
   const changeState = (number: number, state: Pull['state']) =>
-    act(async () => {
-      const pull = store.get().pulls.find((one) => one.number === number)
-      if (pull === undefined) throw new Error(`${repository.fullName} has no pull request ${number}`)
-      await setPullState(repository, pull, state)
-    })
+    act(() => setPullState(repository, findPull(number), state))
 
   return {
     fullName: repository.fullName,
@@ -120,6 +132,27 @@ export const createGitHubRepository = (repository: EmulatedRepository): GitHubRe
       repository.rules.archived = true
     },
     protect: (start) => void repository.rules.protectedRefs.push(start),
+    allowAutoMerge: (allowed) => {
+      repository.rules.allowAutoMerge = allowed
+    },
+    requireChecks: (...contexts) => {
+      repository.rules.requiredChecks = contexts
+    },
+    setAutoMerge: (number, method, by = 'maintainer') =>
+      act(async () =>
+        changePull(repository, number, { autoMerge: method === undefined ? null : { method, by } }),
+      ),
+    setStatus: (number, context, state) =>
+      act(async () => {
+        const status = { context, state, description: null, targetUrl: null, creator: 'ci' }
+        const made = {
+          ...status,
+          id: takeId(repository),
+          sha: findPull(number).headSha,
+          createdAt: world.now(),
+        }
+        store.change((before) => ({ ...before, statuses: [...before.statuses, made] }))
+      }),
     setHead: (branch) =>
       act(async () => void (await git.run(['symbolic-ref', 'HEAD', `refs/heads/${branch}`]))),
   }

@@ -7,11 +7,9 @@ import { GitHubError } from '../github-error.ts'
 import type { Account } from '../world.ts'
 import { changePull } from './change-pull.ts'
 import type { EmulatedRepository } from './emulated-repository.ts'
-import type { Pull } from './repository-state.ts'
+import { missingChecks } from './merge-state.ts'
+import type { MergeMethod, Pull } from './repository-state.ts'
 import { settlePulls } from './settle-pulls.ts'
-
-/** How the commits of a pull request come to its base. */
-export type MergeMethod = 'merge' | 'squash' | 'rebase'
 
 /** A merge as somebody asked for it. */
 export type MergeRequest = {
@@ -51,6 +49,8 @@ export const mergePull = async (
   if (request.sha !== undefined && request.sha !== pull.headSha) {
     throw new GitHubError(409, 'Head branch was modified. Review and try the merge again.')
   }
+  const [missing] = missingChecks(repository, pull.headSha)
+  if (missing !== undefined) throw new GitHubError(405, `Required status check "${missing}" is expected.`)
   const base = (await readRef(git, `refs/heads/${pull.baseRef}`))?.oid ?? pull.seenBase
   const tree = await mergeTrees(git, base, pull.headSha)
   const { commits } = await compareCommits(git, base, pull.headSha)
@@ -86,6 +86,7 @@ export const mergePull = async (
   }
   changePull(repository, number, {
     state: 'closed',
+    autoMerge: null,
     seenBase: mergeCommitSha,
     closedAt: now,
     mergedAt: now,

@@ -7,6 +7,10 @@ export type RepositoryRules = {
   archived: boolean
   /** Beginnings of full ref names that nobody may write. */
   readonly protectedRefs: string[]
+  /** Whether pull requests may be told to merge themselves. */
+  allowAutoMerge: boolean
+  /** Contexts of statuses without which nothing is merged, into whatever branch. */
+  requiredChecks: readonly string[]
 }
 
 /** Throws the refusal of any write to an archived repository. */

@@ -1,3 +1,6 @@
+/** How the commits of a pull request come to its base. */
+export type MergeMethod = 'merge' | 'squash' | 'rebase'
+
 /** A pull request as the emulator keeps it; times are ISO 8601 in UTC, people are logins. */
 export type Pull = {
   readonly number: number
@@ -23,6 +26,8 @@ export type Pull = {
   readonly labels: readonly string[]
   readonly reviewers: readonly string[]
   readonly teamReviewers: readonly string[]
+  /** How it merges itself once it may, and who asked for that; null: it does not. */
+  readonly autoMerge: { readonly method: MergeMethod; readonly by: string } | null
 }
 
 /** A comment in a pull request's conversation. */

@@ -22,7 +22,11 @@ export const setPullState = async (
 ): Promise<void> => {
   if (wanted === pull.state) return
   if (wanted === 'closed') {
-    changePull(repository, pull.number, { state: 'closed', closedAt: repository.world.now() })
+    changePull(repository, pull.number, {
+      state: 'closed',
+      autoMerge: null,
+      closedAt: repository.world.now(),
+    })
     return
   }
   if (pull.mergedAt !== null) throw refuse('The pull request has been merged.')

@@ -6,7 +6,7 @@ import { keepPullHead } from './keep-pull-head.ts'
 import type { Pull } from './repository-state.ts'
 
 const close = (repository: EmulatedRepository, pull: Pull) =>
-  changePull(repository, pull.number, { state: 'closed', closedAt: repository.world.now() })
+  changePull(repository, pull.number, { state: 'closed', autoMerge: null, closedAt: repository.world.now() })
 
 // A push of the pull request's commits to its base counts as a merge by the commit that brought them there.
 const findMergingCommit = async (repository: EmulatedRepository, head: string, base: string) => {
@@ -30,7 +30,7 @@ const settlePull = async (repository: EmulatedRepository, pull: Pull) => {
     const now = world.now()
     const mergeCommitSha = await findMergingCommit(repository, head, base)
     const merged = { mergedAt: now, closedAt: now, mergedBy: pull.author, mergeCommitSha }
-    changePull(repository, pull.number, { state: 'closed', seenBase: base, ...merged })
+    changePull(repository, pull.number, { state: 'closed', autoMerge: null, seenBase: base, ...merged })
     return
   }
   const baseSha = headMoved || world.beliefs.pullBase === 'follows' ? base : pull.baseSha
@@ -40,6 +40,7 @@ const settlePull = async (repository: EmulatedRepository, pull: Pull) => {
     baseSha,
     seenBase: base,
     ...(changed ? {} : { updatedAt: pull.updatedAt }),
+    ...(headMoved && world.beliefs.pushedAutoMerge === 'ended' ? { autoMerge: null } : {}),
   })
   if (headMoved) await keepPullHead(repository, pull.number, head)
   if (reached && world.beliefs.emptiedPull === 'closed') close(repository, pull)

@@ -34,6 +34,10 @@ const stateSchema = z.strictObject({
       labels: z.array(z.string()),
       reviewers: z.array(z.string()),
       teamReviewers: z.array(z.string()),
+      autoMerge: z
+        .strictObject({ method: z.enum(['merge', 'squash', 'rebase']), by: z.string() })
+        .nullable()
+        .default(null),
     }),
   ),
   comments: z.array(

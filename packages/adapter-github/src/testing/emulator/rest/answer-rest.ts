@@ -4,7 +4,7 @@ import { GitHubError } from '../github-error.ts'
 import type { Incoming } from '../incoming.ts'
 import type { EmulatedRepository } from '../repository/emulated-repository.ts'
 import { requireUnarchived } from '../repository/repository-rules.ts'
-import { settlePulls } from '../repository/settle-pulls.ts'
+import { settleRepository } from '../repository/settle-repository.ts'
 import type { Account, World } from '../world.ts'
 import { matchPath } from './match-path.ts'
 import { parseBody } from './parse-body.ts'
@@ -86,15 +86,15 @@ export const answerRest = async (
   await requireContent(repository, rest)
   const call = createCall(incoming, root, repository, account, parameters)
   if (method === 'GET') {
-    await repository.exclusive(() => settlePulls(repository))
+    await repository.exclusive(() => settleRepository(repository))
     return route.handle(call)
   }
   requireWrite(world, account)
   requireUnarchived(repository)
   return repository.exclusive(async () => {
-    await settlePulls(repository)
+    await settleRepository(repository)
     const answer = await route.handle(call)
-    await settlePulls(repository)
+    await settleRepository(repository)
     return answer
   })
 }

@@ -65,11 +65,13 @@ export const createPull = async (call: Call): Promise<Answer> => {
     labels: [],
     reviewers: [],
     teamReviewers: [],
+    autoMerge: null,
   }
   store.change((state) => ({ ...state, nextNumber: pull.number + 1, pulls: [...state.pulls, pull] }))
   await keepPullHead(call.repository, pull.number, head)
   hidden.set(`list ${pull.number}`, world.lag.listReads)
   hidden.set(`label ${pull.number}`, world.lag.labelTries)
+  hidden.set(`node ${pull.number}`, world.lag.nodeTries)
   const location = `${apiUrl(call)}/pulls/${pull.number}`
   return { status: 201, body: await renderPullInFull(call, pull), headers: { location } }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { GitHubError } from '../github-error.ts'
 import { changePull } from '../repository/change-pull.ts'
+import { pullNodeId } from '../repository/pull-node-id.ts'
 import type { Label } from '../repository/repository-state.ts'
 import { staysHidden } from '../repository/stays-hidden.ts'
 import { takeId } from '../repository/take-id.ts'
@@ -76,7 +77,7 @@ export const labelRoutes: readonly Route[] = [
       const { labels } = call.body(namesSchema)
       const pull = findPull(call)
       if (staysHidden(call.repository, `label ${pull.number}`)) {
-        const message = `Could not resolve to a node with the global id of 'PR_${pull.id}'.`
+        const message = `Could not resolve to a node with the global id of '${pullNodeId(call.repository, pull)}'.`
         throw validationFailed({ resource: 'Label', code: 'unprocessable', field: 'data', message })
       }
       const names = labels.map(

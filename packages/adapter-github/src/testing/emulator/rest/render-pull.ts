@@ -1,5 +1,6 @@
 import { compareCommits } from '../git/compare-commits.ts'
-import { mergeTrees } from '../git/merge-commits.ts'
+import { mergeStateOf } from '../repository/merge-state.ts'
+import { pullNodeId } from '../repository/pull-node-id.ts'
 import type { Pull } from '../repository/repository-state.ts'
 import { apiUrl, pageUrl } from './links.ts'
 import { renderLabel } from './render-label.ts'
@@ -18,13 +19,23 @@ const renderTip = (call: Call, ref: string, sha: string) => {
   }
 }
 
+const renderAutoMerge = (call: Call, { autoMerge }: Pull) =>
+  autoMerge === null
+    ? null
+    : {
+        enabled_by: renderUser(call.repository.world, autoMerge.by),
+        merge_method: autoMerge.method,
+        commit_title: null,
+        commit_message: null,
+      }
+
 /** A pull request as lists show it. */
 export const renderPull = (call: Call, pull: Pull): object => {
   const { store, world } = call.repository
   const known = store.get().labels
   return {
     id: pull.id,
-    node_id: `PR_${pull.id}`,
+    node_id: pullNodeId(call.repository, pull),
     number: pull.number,
     url: `${apiUrl(call)}/pulls/${pull.number}`,
     html_url: `${pageUrl(call)}/pull/${pull.number}`,
@@ -51,16 +62,14 @@ export const renderPull = (call: Call, pull: Pull): object => {
     merged_at: pull.mergedAt,
     merge_commit_sha: pull.mergeCommitSha,
     author_association: 'COLLABORATOR',
-    auto_merge: null,
+    auto_merge: renderAutoMerge(call, pull),
   }
 }
 
 const findMergeable = async (call: Call, pull: Pull) => {
   if (pull.state === 'closed') return { mergeable: null, mergeable_state: 'unknown' }
-  const merged = await mergeTrees(call.repository.git, pull.seenBase, pull.headSha)
-  return merged === undefined
-    ? { mergeable: false, mergeable_state: 'dirty' }
-    : { mergeable: true, mergeable_state: 'clean' }
+  const state = await mergeStateOf(call.repository, pull)
+  return { mergeable: state !== 'dirty', mergeable_state: state }
 }
 
 /** A pull request as it is shown alone: with its counts, and whether it can be merged. */

@@ -30,6 +30,7 @@ export const repositoryRoutes: readonly Route[] = [
           allow_merge_commit: true,
           allow_squash_merge: true,
           allow_rebase_merge: true,
+          allow_auto_merge: repository.rules.allowAutoMerge,
           permissions: { admin: false, maintain: false, push, triage: push, pull: true },
         },
       }

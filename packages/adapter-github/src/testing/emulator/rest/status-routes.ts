@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { resolveRevision } from '../git/refs.ts'
 import { GitHubError } from '../github-error.ts'
+import { latestStatuses } from '../repository/merge-state.ts'
 import type { CommitStatus } from '../repository/repository-state.ts'
 import { takeId } from '../repository/take-id.ts'
 import { apiUrl } from './links.ts'
@@ -82,10 +83,7 @@ export const statusRoutes: readonly Route[] = [
     path: '/commits/:ref/status',
     handle: async (call) => {
       const sha = await resolveCommit(call, call.parameter('ref'))
-      const newest = newestFirst(call, sha)
-      const latest = newest.filter(
-        (status, index) => newest.findIndex((one) => one.context === status.context) === index,
-      )
+      const latest = latestStatuses(call.repository, sha)
       return {
         status: 200,
         body: {

@@ -4,7 +4,7 @@ import { authenticate, maySee } from '../authorize.ts'
 import { GitHubError } from '../github-error.ts'
 import type { Incoming } from '../incoming.ts'
 import type { EmulatedRepository } from '../repository/emulated-repository.ts'
-import { settlePulls } from '../repository/settle-pulls.ts'
+import { settleRepository } from '../repository/settle-repository.ts'
 import type { World } from '../world.ts'
 
 /** The repository and service of a Git request over smart HTTP. */
@@ -85,6 +85,6 @@ export const answerGit = async (
     },
   })
   if (result.code !== 0) return plain(500, result.stderr)
-  if (writes) await repository.exclusive(() => settlePulls(repository))
+  if (writes) await repository.exclusive(() => settleRepository(repository))
   return readCgi(result.stdout)
 }

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto'
 import { AdapterError, type Call } from '@tideway/core'
 import { z } from 'zod'
 import { createOctokit } from './create-octokit.ts'
@@ -26,6 +27,10 @@ export async function createAppClient(
   const authStrategy = await readLibrary(endpoint, load)
   // A variable often holds the key in one line.
   const auth = { appId: app.id, privateKey: app.privateKey.replaceAll('\\n', '\n') }
+  if (!isKey(auth.privateKey)) throw badKey(endpoint, app)
+  const signIn = (installationId: number) =>
+    createOctokit({ ...options, credential: { authStrategy, auth: { ...auth, installationId } } })
+  if (app.installation !== undefined) return signIn(app.installation)
   const asApp = createOctokit({ ...options, credential: { authStrategy, auth } })
   const answer = await openGitHubApi(asApp, { owner, repo, endpoint }).attempt(
     'GET /installation',
@@ -33,10 +38,7 @@ export async function createAppClient(
     installationSchema,
     call,
   )
-  if (answer.kind === 'answered') {
-    const credential = { authStrategy, auth: { ...auth, installationId: answer.data.id } }
-    return createOctokit({ ...options, credential })
-  }
+  if (answer.kind === 'answered') return signIn(answer.data.id)
   if (answer.status === 404) {
     throw new AdapterError({
       kind: 'not-found',
@@ -45,16 +47,25 @@ export async function createAppClient(
       next: 'install it on the repository, or correct the repository’s name',
     })
   }
-  // Without an answer of GitHub it is the key that could not be used; what was thrown may quote it.
-  if (answer.status === 401 || /PEM|PKCS|key|asn1|DECODER/i.test(answer.said)) {
-    throw new AdapterError({
-      kind: 'unauthorized',
-      endpoint,
-      message: `GitHub does not take the key of the GitHub App ${app.id}`,
-      next: 'check that the id and the private key (a PEM file of its settings page) are of the same app',
-    })
+  throw answer.status === 401 ? badKey(endpoint, app) : answer.error
+}
+
+// What a library throws for a text that is no key may quote it.
+function isKey(text: string): boolean {
+  try {
+    return createPrivateKey(text).asymmetricKeyType === 'rsa'
+  } catch {
+    return false
   }
-  throw answer.error
+}
+
+function badKey(endpoint: string, { id }: GitHubApp): AdapterError {
+  return new AdapterError({
+    kind: 'unauthorized',
+    endpoint,
+    message: `GitHub does not take the key of the GitHub App ${id}`,
+    next: 'check that the id and the private key (a PEM file of its settings page) are of the same app',
+  })
 }
 
 async function loadLibrary(): Promise<unknown> {

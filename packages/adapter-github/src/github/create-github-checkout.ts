@@ -16,11 +16,13 @@ export type GitHubCheckoutOptions = Pick<
   Pick<GitCheckoutOptions, 'render' | 'others' | 'snapshot' | 'binaries'> & {
     /** What to read: a commit, branch or tag. Default: the default branch. */
     readonly commit?: string | undefined
+    /** The folder of the repository that its paths are relative to, with `/`. Default: the root. */
+    readonly folder?: string | undefined
   }
 
 /**
  * A commit of a repository on GitHub as Source, Commits and SourceEditor of one environment, without a clone:
- * {@link createGitCheckout} over GitHub's API. Its paths are relative to the repository's root. It takes two
+ * {@link createGitCheckout} over GitHub's API. It takes two
  * requests, and one for every hundred files that are rendered. Nothing is rendered by a command of the repository.
  * Throws a TidewayError (`TIDEWAY_CONFIG_INVALID`) for options that do not fit.
  *
@@ -33,7 +35,7 @@ export type GitHubCheckoutOptions = Pick<
  * })
  */
 export function createGitHubCheckout(options: GitHubCheckoutOptions): Adapter {
-  const { render, others, snapshot, binaries, commit: name = 'HEAD', ...place } = options
+  const { render, others, snapshot, binaries, commit: name = 'HEAD', folder = '', ...place } = options
   const settings = parseGitCheckoutOptions({
     directory: '.',
     environment: place.environment,
@@ -61,7 +63,7 @@ export function createGitHubCheckout(options: GitHubCheckoutOptions): Adapter {
       }
       // Only commands of the repository are relative to a folder, and there are none.
       const build = createBuilder({ binaries: settings.binaries, directory: '.' })
-      const { source, editor } = renderTree({ tree, build, prefix: '', settings, endpoint })
+      const { source, editor } = renderTree({ tree, build, prefix: folder, settings, endpoint })
       return {
         specVersion: 1,
         name: endpoint,

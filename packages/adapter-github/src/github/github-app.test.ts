@@ -85,6 +85,61 @@ describe('signing in as a GitHub App', () => {
     })
   })
 
+  test('takes the installation that it is given, without looking for it', async () => {
+    const { proposals } = await connect({ app: { ...app, installation: 7 } })
+    expect(await proposals.reconcile(await world.propose(2), call)).toMatchObject({ kind: 'opened' })
+    expect(world.github.emulator.requests.some(({ path }) => path.endsWith('/installation'))).toBe(false)
+  })
+
+  test.each([
+    [
+      'a wrong installation',
+      { ...app, installation: 8 },
+      'not-found',
+      'correct the number of the installation',
+    ],
+    [
+      'the key of another app',
+      { ...app, installation: 7, privateKey: makeKeys().privateKey },
+      'unauthorized',
+      'of the same app',
+    ],
+    [
+      'what is no key',
+      { ...app, installation: 7, privateKey: 'topsecret' },
+      'unauthorized',
+      'of the same app',
+    ],
+  ])('says what is wrong with %s that it is given', async (_, wrong, kind, next) => {
+    await expect(connect({ app: wrong })).rejects.toMatchObject({ kind, next: expect.stringContaining(next) })
+  })
+
+  test('says that an installation is suspended', async () => {
+    world.github.emulator.faults.add({
+      match: { path: /access_tokens$/ },
+      fault: { kind: 'status', status: 403, message: 'This installation has been suspended' },
+    })
+    await expect(connect()).rejects.toMatchObject({
+      kind: 'forbidden',
+      message: expect.stringContaining(
+        'no token for its installation 7: This installation has been suspended',
+      ),
+      next: expect.stringContaining('not suspended'),
+    })
+  })
+
+  test('says which permission it lacks', async () => {
+    await world.github.close()
+    world = await start({
+      apps: { '7': { slug: 'tide', publicKey, repositories: ['o/r'], permission: 'read' } },
+    })
+    const { proposals } = await connect()
+    await expect(proposals.reconcile(await world.propose(2), call)).rejects.toMatchObject({
+      kind: 'forbidden',
+      next: 'give it the permission contents: write on this repository',
+    })
+  })
+
   test('says which package is missing', async () => {
     const options = { ...resolveGitHubOptions({ repository: 'o/r', environment: 'prod', app }), app }
     for (const load of [() => Promise.reject(new Error('not found')), async () => ({})]) {

@@ -25,6 +25,8 @@ export interface GitHubApp {
   readonly id: string
   /** A PEM text, line ends as `\\n` or as they are. */
   readonly privateKey: string
+  /** The number of its installation. Default: the one on the repository, which one request finds. */
+  readonly installation?: number | undefined
 }
 
 /** Options of {@link createGitHub}. */
@@ -107,6 +109,7 @@ const gitBackend: z.ZodType<GitBackend> = z.strictObject({
 const githubApp: z.ZodType<GitHubApp> = z.strictObject({
   id: z.string().min(1),
   privateKey: z.string().min(1),
+  installation: z.int().positive().optional(),
 })
 
 const schema = z.strictObject({

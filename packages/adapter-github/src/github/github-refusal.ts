@@ -22,6 +22,7 @@ const errorSchema = z.object({
   message: z.string().default(''),
   headers: headersSchema.optional(),
   response: z.object({ headers: headersSchema.optional() }).optional(),
+  request: z.object({ url: z.string() }).optional(),
   errors: z.array(z.object({ type: z.string().optional(), message: z.string() })).optional(),
 })
 
@@ -50,14 +51,16 @@ export function readRefusal(thrown: unknown, route: string, endpoint: string, ca
     types.includes('RATE_LIMITED') ||
     ((status === 403 || status === 429) &&
       (/rate limit/i.test(said) || header('x-ratelimit-remaining') === '0' || status === 429))
+  const signIn = limited ? undefined : readInstallation(status, said, problem)
   const reading = limited
     ? rateLimited(retryAfterMs)
     : isGraphQL
       ? readGraphQL(types, said)
-      : readStatus(status, said, route, header)
+      : (signIn ?? readStatus(status, said, route, header))
   return {
     kind: 'refused',
-    status,
+    // What was asked for was not sent; it is not known to be absent.
+    status: signIn === undefined ? status : 401,
     said,
     unknownOperation: isGraphQL && types.length === 0 && /updateRefs|doesn't exist on type/i.test(said),
     error: new AdapterError({
@@ -98,6 +101,25 @@ function readGraphQL(types: readonly string[], said: string): Reading {
     kind: types.includes('NOT_FOUND') ? 'not-found' : 'invalid-request',
     message: `GitHub refused: ${said}`,
     next: 'correct what GitHub complains about, and run again',
+  }
+}
+
+// A GitHub App asks for a token of its installation before it asks for anything else.
+function readInstallation(
+  status: number | undefined,
+  said: string,
+  { request }: Problem,
+): Reading | undefined {
+  const [, installation] = /\/app\/installations\/(\d+)\/access_tokens$/.exec(request?.url ?? '') ?? []
+  if (installation === undefined || status === undefined || status >= 500) return undefined
+  return {
+    kind: status === 401 ? 'unauthorized' : status === 404 ? 'not-found' : 'forbidden',
+    message: `GitHub gives the GitHub App no token for its installation ${installation}: ${said}`,
+    next:
+      {
+        401: 'check that the id and the private key are of the same app',
+        404: 'correct the number of the installation, or leave it out: it is found by the repository',
+      }[status] ?? 'check in the settings of the account or organization that it is not suspended',
   }
 }
 

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { createGitHub } from '@tideway/adapter-github'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createCall } from '../project/create-call.ts'
 import {
   editConfigHub,
   startTestProject,
@@ -54,6 +56,21 @@ describe('tideway emulate', () => {
       const answer: unknown = await (await fetch(`${GITHUB_API_URL}/repos/acme/app`, { headers })).json()
       expect(answer).toMatchObject({ full_name: 'acme/app' })
     })
+  })
+
+  it('serves GitHub with an app, whose key it makes', async () => {
+    const words = ['github', '--repository', 'acme/app', '--app', '7']
+    await whileServed(
+      words,
+      async ({ GITHUB_API_URL, GITHUB_APP_ID = '', GITHUB_APP_PRIVATE_KEY_FILE = '' }) => {
+        const app = { id: GITHUB_APP_ID, privateKey: readFileSync(GITHUB_APP_PRIVATE_KEY_FILE, 'utf8') }
+        const place = { repository: 'acme/app', environment: 'dev', baseUrl: GITHUB_API_URL }
+        const call = createCall({ variables: {} })
+        expect((await createGitHub({ ...place, app }).connect(call)).name).toBe('github:acme/app')
+        const wrong = createGitHub({ ...place, app: { ...app, id: '8' } })
+        await expect(wrong.connect(call)).rejects.toThrow('does not take the key of the GitHub App 8')
+      },
+    )
   })
 
   it('serves Kubernetes, and writes the kubeconfig that leads to it', async () => {

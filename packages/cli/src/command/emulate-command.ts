@@ -20,6 +20,7 @@ interface EmulateFlags extends SharedFlags {
   readonly port?: number
   readonly space?: readonly string[]
   readonly repository?: readonly string[]
+  readonly app?: string
   readonly autoMerge?: boolean
   readonly requireCheck?: readonly string[]
   readonly deliver?: readonly string[]
@@ -47,6 +48,11 @@ export function addEmulateCommand(program: Command, run: RunCommand, io: Command
     'confighub: a space to make, repeatable (default: those of tideway.yaml)',
   )
   addList(command, '--repository <owner/name>', 'github: a repository to make, repeatable')
+  command.option(
+    '--app <id>',
+    'github: a GitHub App on the repositories, whose key is made in the folder',
+    parseAppId,
+  )
   command.option('--auto-merge', 'github: its repositories allow that pull requests merge themselves')
   addList(
     command,
@@ -76,7 +82,7 @@ async function runEmulate(
   const names = store === 'github' ? flags.repository : (flags.space ?? configuredSpaces(session, flags, io))
   const data = resolve(io.directory, flags.data)
   const sources = (flags.deliver ?? []).map((name) => deliverySource(session, name))
-  const settings = { allowAutoMerge: flags.autoMerge, requiredChecks: flags.requireCheck }
+  const settings = { app: flags.app, allowAutoMerge: flags.autoMerge, requiredChecks: flags.requireCheck }
   const emulation: Emulation = await emulate({
     data,
     port: flags.port,
@@ -118,6 +124,11 @@ function parsePort(word: string): number {
   return port
 }
 
+function parseAppId(word: string): string {
+  if (/^[1-9]\d*$/.test(word)) return word
+  throw new InvalidArgumentError('expected a number.')
+}
+
 function deliverySource(session: Session, name: string): DeliverySource {
   const project = session.project()
   const { space, live } = project.environment(name)
@@ -131,7 +142,12 @@ function requireFlagsOf(store: keyof typeof stores, flags: EmulateFlags): void {
   const { space, repository, deliver } = flags
   if (deliver !== undefined && store !== 'kubernetes') throw usageError('--deliver is for emulate kubernetes')
   if (space !== undefined && store !== 'confighub') throw usageError('--space is for emulate confighub')
-  const forGitHub = { repository, 'auto-merge': flags.autoMerge, 'require-check': flags.requireCheck }
+  const forGitHub = {
+    repository,
+    app: flags.app,
+    'auto-merge': flags.autoMerge,
+    'require-check': flags.requireCheck,
+  }
   const [other] = Object.entries(forGitHub).find(([, value]) => value !== undefined) ?? []
   if (other !== undefined && store !== 'github') throw usageError(`--${other} is for emulate github`)
   const wrong = repository?.find((name) => !/^[\w.-]+\/[\w.-]+$/.test(name))

@@ -2,6 +2,7 @@ import type { FreezeWindow, MergeMethod } from '@tideway/core'
 import { z } from 'zod'
 import { text, url } from './words.ts'
 import { freezeWindow } from './written-freeze.ts'
+import { githubApp, type WrittenGitHubApp } from './written-github-app.ts'
 import { guard, type WrittenGuard } from './written-guard.ts'
 import { live, type WrittenLive } from './written-live.ts'
 import { normalization, type WrittenNormalization } from './written-normalization.ts'
@@ -49,6 +50,14 @@ export interface ConfigFile {
         readonly base?: string | undefined
         readonly baseUrl?: string | undefined
         readonly autoMerge?: MergeMethod | undefined
+        readonly app?: WrittenGitHubApp | undefined
+      }
+    | undefined
+  readonly git?:
+    | {
+        readonly via: 'api'
+        readonly ref?: string | undefined
+        readonly folder?: string | undefined
       }
     | undefined
   readonly archive?: 'github' | 'git' | undefined
@@ -159,6 +168,7 @@ export const configFileSchema: z.ZodType<ConfigFile> = z
           .describe('owner/name'),
         base: text('The branch that pull requests are for; default: the default branch.').optional(),
         baseUrl: url('The API; default: $GITHUB_API_URL, else https://api.github.com.').optional(),
+        app: githubApp.optional(),
         autoMerge: z
           .enum(['merge', 'squash', 'rebase'])
           .describe(
@@ -167,6 +177,23 @@ export const configFileSchema: z.ZodType<ConfigFile> = z
           .optional(),
       })
       .describe('Where pull requests are kept.')
+      .optional(),
+    git: z
+      .strictObject({
+        via: z.literal('api').describe('Read commits through GitHub’s API, without a clone.'),
+        ref: text(
+          'The branch, tag or commit that is read; default: github.base, else the default branch.',
+        ).optional(),
+        folder: z
+          .string()
+          .regex(
+            /^(?!\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[^\\]*[^\\/]$/,
+            'expected a folder of the repository, such as deploy',
+          )
+          .describe('The folder of the repository that all paths are relative to; default: its root.')
+          .optional(),
+      })
+      .describe('Where Git is read; default: the clone that this file is in.')
       .optional(),
     backend: z
       .enum(['api', 'git'])
@@ -207,6 +234,12 @@ export const configFileSchema: z.ZodType<ConfigFile> = z
     }
     if (file.archive === 'github' && file.github === undefined) {
       refuse(['archive'], 'github is not configured: add "github: { repository: owner/name }"')
+    }
+    if (file.git !== undefined) {
+      if (file.github === undefined)
+        refuse(['git'], 'github is not configured: add "github: { repository: owner/name }"')
+      if (file.backend === 'git') refuse(['backend'], 'git needs a clone, and git.via reads without one')
+      if (file.archive === 'git') refuse(['archive'], 'git needs a clone, and git.via reads without one')
     }
     if (file.backend === 'api' && file.github === undefined) {
       refuse(['backend'], 'github is not configured: add "github: { repository: owner/name }"')

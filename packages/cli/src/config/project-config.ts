@@ -2,6 +2,7 @@ import { defaultLimits, type FreezeWindow, type Limits, type MergeMethod } from 
 import type { GuardConfig } from '../guard/guard-config.ts'
 import type { ConfigFile } from './config-file.ts'
 import { type ConfiguredNormalization, resolveNormalization } from './resolve-normalization.ts'
+import type { WrittenGitHubApp } from './written-github-app.ts'
 import type { WrittenGuard } from './written-guard.ts'
 import type { WrittenLive } from './written-live.ts'
 import type { WrittenCutRule, WrittenRender } from './written-render.ts'
@@ -87,8 +88,11 @@ export interface ProjectConfig {
         readonly repository: string
         readonly base?: string | undefined
         readonly baseUrl?: string | undefined
+        readonly app?: WrittenGitHubApp | undefined
       }
     | undefined
+  /** Absent where Git is read from the clone that the configuration is in. */
+  readonly git?: ConfigFile['git']
   readonly archive: 'github' | 'git'
   /** How the branches of proposals are written; undefined where there are none. */
   readonly backend?: 'api' | 'git' | undefined
@@ -135,6 +139,7 @@ export function resolveConfig(file: ConfigFile, read: (path: string) => string |
   return {
     confighub: file.confighub ?? {},
     ...(file.github === undefined ? {} : { github: file.github }),
+    ...(file.git === undefined ? {} : { git: file.git }),
     ...(file.backend === undefined && file.github === undefined ? {} : { backend: file.backend ?? 'api' }),
     archive: file.archive ?? (file.github === undefined ? 'git' : 'github'),
     environments: Object.fromEntries(environments),

@@ -232,4 +232,23 @@ spec:
       'tideway.yaml:7:9  normalize.off.0: there is no rule of this id; did you mean "default-pod"?',
     )
   })
+
+  it('reads where Git is read and who signs in, and no key', () => {
+    const config = (github: string, more = '') =>
+      `${minimal}github: { repository: acme/app, ${github} }\n${more}`
+    const read = readConfig(
+      config('app: { id: 7, privateKeyFile: key.pem }', 'git: { via: api }\n'),
+      'tideway.yaml',
+    )
+    expect(read.github?.app).toEqual({ id: '7', privateKeyFile: 'key.pem' })
+    expect(read.git).toEqual({ via: 'api' })
+    expect(refusal(config('app: { id: 7, privateKey: "-----BEGIN" }'))).toContain('privateKey')
+    expect(refusal(`${minimal}git: { via: api }\n`)).toContain('github is not configured')
+    for (const other of ['backend: git', 'archive: git'])
+      expect(refusal(config('base: main', `git: { via: api }\n${other}\n`))).toContain('git needs a clone')
+    for (const folder of ['/deploy', '../deploy', 'deploy/'])
+      expect(refusal(config('base: main', `git: { via: api, folder: ${folder} }\n`))).toContain(
+        'a folder of the repository',
+      )
+  })
 })

@@ -23,6 +23,8 @@ export interface EmulationOptions {
   readonly names: readonly string[]
   /** GitHub: pull requests may merge themselves. Default: false. */
   readonly allowAutoMerge?: boolean | undefined
+  /** GitHub: the id of a GitHub App that is installed on the repositories; its key is made. Default: none. */
+  readonly app?: string | undefined
   /** GitHub: contexts of statuses without which nothing is merged. Default: none. */
   readonly requiredChecks?: readonly string[] | undefined
 }

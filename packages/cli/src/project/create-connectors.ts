@@ -4,6 +4,7 @@ import {
   createGitArchive,
   createGitCheckout,
   createGitHub,
+  createGitHubCheckout,
   createGitProposals,
 } from '@tideway/adapter-github'
 import { createKubernetes } from '@tideway/adapter-kubernetes'
@@ -21,14 +22,23 @@ export function createConnectors(settings: ConnectorSettings): Connectors {
   const inGit = { directory, remote, environment: environment.name }
   const github = config.github && once(connectGitHub(config.github, settings))
   const others = Object.values(config.environments).filter(({ name }) => name !== environment.name)
+  const rendering = {
+    environment: environment.name,
+    render: environment.render,
+    others: others.map(({ name, render }) => ({ environment: name, render })),
+    snapshot: environment.snapshot,
+  }
   const open = async (commit: string, call: Call) => {
+    if (config.git !== undefined && config.github !== undefined) {
+      const { ref = config.github.base, folder } = config.git
+      const place = openGitHub(config.github, settings, call)
+      const at = commit === 'HEAD' ? ref : commit
+      return createGitHubCheckout({ ...place, ...rendering, commit: at, folder }).connect(call)
+    }
     const checkout = createGitCheckout({
       directory,
       commit,
-      environment: environment.name,
-      render: environment.render,
-      others: others.map(({ name, render }) => ({ environment: name, render })),
-      snapshot: environment.snapshot,
+      ...rendering,
       commandDirectory: await settings.commandDirectory?.(),
     })
     return checkout.connect(call)
@@ -76,7 +86,8 @@ export function createConnectors(settings: ConnectorSettings): Connectors {
       return createGitArchive(inGit).connect(call)
     },
     // One fetch brings the whole history, where the API would be asked save by save.
-    archiveHistory: (call) => createGitArchive(inGit).connect(call),
+    archiveHistory: (call) =>
+      github !== undefined && config.git !== undefined ? github(call) : createGitArchive(inGit).connect(call),
     live: (call) =>
       Promise.all(
         listClusters(environment.live).map(({ context, namespace, kubeconfig }) => {
@@ -100,20 +111,29 @@ function connectBranches({ directory, environment }: ConnectorSettings): Connect
     createGitProposals({ directory, remote, folder, environment: environment.name }).connect(call)
 }
 
-function connectGitHub(
-  github: NonNullable<ProjectConfig['github']>,
-  { config, directory, environment, variables }: ConnectorSettings,
-): Connect {
-  const { repository, base, baseUrl = readVariable(variables, 'GITHUB_API_URL') } = github
+function connectGitHub(github: NonNullable<ProjectConfig['github']>, settings: ConnectorSettings): Connect {
+  const { config, directory, environment } = settings
   return (call) => {
-    const credential = readGitHubCredential(variables, directory)
-    // GitHub asks for a second between writes; on the loopback address there is an emulator, which does not.
-    const throttle = baseUrl === undefined || !isLoopback(baseUrl)
     const git = config.backend === 'git' ? { directory, remote } : undefined
-    const folder = findFolder(directory, environment.render)
-    const place = { repository, environment: environment.name, base, baseUrl, folder, git }
-    return createGitHub({ ...place, ...credential, throttle }).connect(call)
+    const folder =
+      config.git === undefined ? findFolder(directory, environment.render) : (config.git.folder ?? '')
+    const { base } = github
+    const place = { ...openGitHub(github, settings, call), environment: environment.name, base, folder, git }
+    return createGitHub(place).connect(call)
   }
+}
+
+/** The repository, and the way and the credential to it. */
+function openGitHub(
+  { repository, app, baseUrl: written }: NonNullable<ProjectConfig['github']>,
+  { directory, variables }: ConnectorSettings,
+  call: Call,
+) {
+  const baseUrl = written ?? readVariable(variables, 'GITHUB_API_URL')
+  const { note, ...credential } = { note: undefined, ...readGitHubCredential(variables, directory, app) }
+  if (note !== undefined) call.logger.warn(note)
+  // GitHub asks for a second between writes; on the loopback address there is an emulator, which does not.
+  return { repository, baseUrl, throttle: baseUrl === undefined || !isLoopback(baseUrl), ...credential }
 }
 
 function noAddress(): TidewayError {

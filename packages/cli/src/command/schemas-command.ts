@@ -62,7 +62,9 @@ async function runSchemas(session: Session, flags: SchemasFlags): Promise<readon
 async function readEnvironment(project: Project, name: string, call: Call): Promise<ClusterSchemas> {
   const connected = project.connect(name, call)
   const { onUnreadable } = project.environment(name)
-  const sides = [await connected.git(), await connected.confighub()]
+  // What is checked out needs no credential.
+  const git = await (connected.checkout('HEAD') ?? connected.git())
+  const sides = [git, await connected.confighub()]
   const kinds = await listUnitKinds(sides, { onUnreadable }, call)
   return readClusterSchemas(await connected.live(), kinds, call)
 }

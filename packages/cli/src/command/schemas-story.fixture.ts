@@ -118,6 +118,7 @@ const live: JsonObject = {
     zones: ['west', 'east'],
   },
 }
+const readers = { confighub: 'reader', github: 'none' } as const
 const files = 'normalize: { schemas: [schemas.yaml] }'
 const direct = 'normalize: { schemas: cluster }'
 const look = [
@@ -145,7 +146,7 @@ export async function playSchemas(cluster: SchemasCluster): Promise<void> {
     writeFileSync(kubeconfig, cluster.kubeconfig)
     const KUBECONFIG = kubeconfig
     const run = (words: readonly string[], variables = { KUBECONFIG }) =>
-      project.run(words, undefined, variables)
+      project.run(words, words[0] === 'schemas' ? readers : undefined, variables)
     expect((await run(['publish'])).code).toBe(0)
 
     // Nobody has defined it yet: known to be absent, which is told, and is no schema.

@@ -13,7 +13,10 @@ const service = await startService({
     environment: variable('ENVIRONMENT'),
     repository: variable('REPOSITORY'),
     clone: variable('CLONE'),
-    octokit: new Octokit({ auth: variable('GITHUB_TOKEN') }),
+    octokit: new Octokit({
+      auth: variable('GITHUB_TOKEN'),
+      baseUrl: process.env['GITHUB_API_URL'] ?? 'https://api.github.com',
+    }),
     confighub: {
       url: variable('CONFIGHUB_URL'),
       space: variable('CONFIGHUB_SPACE'),
@@ -29,9 +32,11 @@ const service = await startService({
 
 // The first signal lets the run end, the second one cuts it short.
 const second = new AbortController()
+let isStopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => {
-    process.once(signal, () => second.abort())
-    void service.stop(second.signal)
+  process.on(signal, () => {
+    if (isStopping) second.abort()
+    else void service.stop(second.signal)
+    isStopping = true
   })
 }

@@ -15,7 +15,7 @@ export type ConfigHubCredentials =
 /** How a server keeps configuration, and how it is written. */
 export type DriverName = 'bytes' | 'document' | 'document-unconditional'
 
-/** What {@link createConfigHub} takes. */
+/** Where ConfigHub is, who asks, and which units of a space are meant: what {@link createConfigHub} takes. */
 export interface ConfigHubOptions {
   /** The server, without `/api`. Default `https://hub.confighub.com`. */
   readonly url?: string | undefined
@@ -29,14 +29,14 @@ export interface ConfigHubOptions {
    * `ProxyAgent`, or with an `Agent` that has `connect: { ca }`.
    */
   readonly fetch?: Fetch | undefined
-  /** Added to the User-Agent, which ConfigHub records with every revision. */
+  /** Added to the User-Agent, which ConfigHub records with every revision. Default: nothing. */
   readonly userAgent?: string | undefined
   /**
    * Only units that this ConfigHub `where` expression matches are listed; at most 1000 characters. Conditions are
    * joined with AND; what ConfigHub cannot express is refused.
    */
   readonly where?: string | undefined
-  /** Only units that have all these labels are listed; units that tideway creates get them. */
+  /** Only units that have all these labels are listed; units that tideway creates get them. Default: none. */
   readonly labels?: Readonly<Record<string, string>> | undefined
   /**
    * User ids, or the name of the user that these credentials belong to: only their revisions may count as

@@ -6,7 +6,7 @@ export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>
 /** Environment variables, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** What {@link createKubernetes} takes. */
+/** Which cluster is meant, who asks, and how much at once: what {@link createKubernetes} takes. */
 export interface KubernetesOptions {
   /**
    * The path of a kubeconfig file, several paths in the form of `$KUBECONFIG`, or the text of one (anything with a
@@ -19,7 +19,10 @@ export interface KubernetesOptions {
   readonly namespace?: string | undefined
   /** Accepts a kubeconfig with `insecure-skip-tls-verify: true`. Default: false, it is refused. */
   readonly allowInsecure?: boolean | undefined
-  /** Sends the requests in place of `node:https`; the global `fetch` fits, but knows no private authority. */
+  /**
+   * Sends the requests in place of `node:https`; the global `fetch` fits, but knows no private authority.
+   * Default: `node:https`.
+   */
   readonly request?: SendRequest | undefined
   /** Objects per page of a list, 1 to 10000. Default 500, as kubectl has it. */
   readonly pageSize?: number | undefined
@@ -33,7 +36,7 @@ export interface KubernetesOptions {
   readonly concurrency?: number | undefined
   /** The largest answer that is read, in bytes; a list above it is asked for in smaller pages. Default 67108864. */
   readonly maxResponseBytes?: number | undefined
-  /** Added to the User-Agent, which the server's audit log records. */
+  /** Added to the User-Agent, which the server's audit log records. Default: nothing. */
   readonly userAgent?: string | undefined
   /** Where `KUBECONFIG`, `HOME` and the address within a pod are looked up. Default: `process.env`. */
   readonly environment?: Environment | undefined

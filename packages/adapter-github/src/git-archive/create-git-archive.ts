@@ -9,7 +9,7 @@ import { readSaves } from './read-saves.ts'
 import { openRemoteRef } from './remote-ref.ts'
 import { writeCommit } from './write-commit.ts'
 
-/** Options of {@link createGitArchive}. */
+/** Which repository keeps which environment's archive: what {@link createGitArchive} takes. */
 export interface GitArchiveOptions {
   /** A clone or bare repository; its work tree and index are not touched. */
   readonly directory: string

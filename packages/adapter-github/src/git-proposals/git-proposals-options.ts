@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { environmentName } from '../git/environment-name.ts'
 import { defaultAuthor, type GitBackend, type GitHubAuthor, signature } from '../github/github-options.ts'
 
-/** Options of {@link createGitProposals}. */
+/** Which clone and remote keep which environment's branch: what {@link createGitProposals} takes. */
 export interface GitProposalsOptions extends GitBackend {
   /** Names the branch `sync/<environment>`, with groups `sync/<environment>--<group>`. */
   readonly environment: string

@@ -29,7 +29,7 @@ export interface GitHubApp {
   readonly installation?: number | undefined
 }
 
-/** Options of {@link createGitHub}. */
+/** Which repository is meant, who signs in, and how branches are written: what {@link createGitHub} takes. */
 export interface GitHubOptions {
   /** `owner/name`. */
   readonly repository: string
@@ -39,14 +39,17 @@ export interface GitHubOptions {
   readonly base?: string | undefined
   /** Needs `contents: write` and `pull-requests: write`; default: none, which can only read public things. */
   readonly token?: string | undefined
-  /** Sign in as a GitHub App instead of with a token; needs the optional peer `@octokit/auth-app`. */
+  /** Sign in as a GitHub App instead of with a token; needs the optional peer `@octokit/auth-app`. Default: no App. */
   readonly app?: GitHubApp | undefined
   /**
    * Leave the commits of proposals to GitHub to sign and to name their author, which it does for apps; it shows
    * them as verified then. Default: true for an app and the token of one (`ghs_...`), else false.
    */
   readonly signed?: boolean | undefined
-  /** A client to use instead of the built-in one; it brings its own authentication, retries and throttling. */
+  /**
+   * A client to use instead of the built-in one; it brings its own authentication, retries and throttling.
+   * Default: one of this package's making.
+   */
   readonly octokit?: GitHubClient | undefined
   /** Default: `https://api.github.com`; for GitHub Enterprise Server `https://<host>/api/v3`. */
   readonly baseUrl?: string | undefined
@@ -54,7 +57,7 @@ export interface GitHubOptions {
   readonly throttle?: boolean | undefined
   /** The folder that proposals may write in, relative to the repository's root. Default: everywhere. */
   readonly folder?: string | undefined
-  /** Write branches with the `git` command in a clone instead of the API; for what is too large for that. */
+  /** Write branches with the `git` command in a clone instead of the API; for what is too large for that. Default: the API. */
   readonly git?: GitBackend | undefined
   /** Let proposals change `.github/workflows`. Default: false. */
   readonly allowWorkflows?: boolean | undefined

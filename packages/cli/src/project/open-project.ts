@@ -36,7 +36,7 @@ export interface ProjectOptions {
   readonly variables?: Variables | undefined
   /** Sends ConfigHub's requests. Default: the global `fetch`. */
   readonly fetch?: ConnectorSettings['fetch']
-  /** Connects stores of your own in place of the configured ones. */
+  /** Connects stores of your own in place of the configured ones. Default: these. */
   readonly createConnectors?: CreateConnectors | undefined
 }
 

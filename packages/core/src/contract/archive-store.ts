@@ -14,7 +14,7 @@ export interface StoredArchive {
   readonly files: Readonly<Record<string, string>>
 }
 
-/** What a save did. */
+/** What a save did: replaced everything, or nothing, since another one came first. */
 export type SaveOutcome =
   | { readonly kind: 'saved'; readonly token: ArchiveToken; readonly saves?: number | undefined }
   | { readonly kind: 'lost-race' }

@@ -52,7 +52,7 @@ export type ProposalOutcome =
     }
   | { readonly kind: 'blocked-by-edits'; readonly id: string; readonly url: string; readonly by: string }
 
-/** Where a proposal stands. */
+/** Where a proposal stands; `digest` is the one it last carried, `unknown`: the store has none of that id. */
 export type ProposalState =
   | { readonly kind: 'open'; readonly digest: string | undefined }
   | { readonly kind: 'merged'; readonly commit: CommitId; readonly digest: string | undefined }

@@ -38,7 +38,7 @@ export type MergedUnit =
     }
   | Exclude<UnitComparison, { readonly kind: 'compared' }>
 
-/** Two sides merged. */
+/** Two sides merged over their base, and the fields on which both insist. */
 export interface ThreeWayMerge {
   readonly comparison: ThreeWayComparison
   /** The units that are not the same everywhere, ordered by name. */

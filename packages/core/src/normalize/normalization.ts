@@ -38,13 +38,16 @@ export interface Normalization {
 
 /** What is different from the built-in rules. */
 export interface NormalizationOptions {
-  /** Ids of rules that do not hold. */
+  /** Ids of rules that do not hold. Default: none. */
   readonly off?: readonly string[] | undefined
-  /** More rules; one with the id of a built-in rule takes its place. */
+  /** More rules; one with the id of a built-in rule takes its place. Default: none. */
   readonly rules?: readonly NormalizationRule[] | undefined
-  /** Asked before the schema and the built-in table. */
+  /** Which fields tell the items of a list; asked before the schema and the built-in table. Default: these alone. */
   readonly listKeys?: ListKeys | undefined
-  /** What is known of custom resources, as `readSchema` reads it. Its rules stand behind the built-in ones. */
+  /**
+   * What is known of custom resources, as `readSchema` reads it. Its rules stand behind the built-in ones.
+   * Default: nothing is known.
+   */
   readonly schema?: Schema | undefined
 }
 

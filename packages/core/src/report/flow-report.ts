@@ -38,7 +38,7 @@ export interface FieldReport {
   readonly leftSetBy?: Attribution | undefined
 }
 
-/** One unit of a report. */
+/** One unit of a report: what differs, what is decided, and what became of it. */
 export interface UnitReport {
   readonly unit: string
   readonly unitChange: UnitChange

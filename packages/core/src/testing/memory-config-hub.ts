@@ -22,7 +22,7 @@ export interface MemoryConfigHubOptions {
   readonly writer?: Author | undefined
   /** Whose `CI:` is believed; default: anybody's. */
   readonly publishers?: readonly string[] | undefined
-  /** What the server does after any write, each as a revision of its own. */
+  /** What the server does after any write, each as a revision of its own. Default: nothing. */
   readonly triggers?: readonly Trigger[] | undefined
   /** Abilities to take away; default: all there. */
   readonly capabilities?: Partial<Capabilities> | undefined

@@ -27,6 +27,7 @@ export type FileChanges = Readonly<Record<string, string | undefined>>
 export interface MergeOptions {
   /** One new commit instead of a merge commit. Default: false. */
   readonly squash?: boolean | undefined
+  /** The commit's message. Default: in GitHub's words. */
   readonly message?: string | undefined
 }
 

@@ -16,7 +16,7 @@ export interface CaseAuthor {
   readonly tag?: string | undefined
 }
 
-/** Where a case plays. */
+/** Where a case plays: the environment, the unit, and who changed what on either side. */
 export interface CaseContext {
   /** Default: `prod`. */
   readonly env?: string | undefined

@@ -42,7 +42,9 @@ export type Bridge = (unit: TriggerUnit, text: string) => 'live' | 'away' | { re
 
 /** Options of the emulator. A switch stands for a fact that is not established of the real server. */
 export interface ConfigHubEmulatorOptions {
+  /** Programs that may sign in. Default: none. */
   readonly workers?: readonly EmulatedWorker[]
+  /** People who may sign in. Default: none. */
   readonly people?: readonly EmulatedPerson[]
   /** A directory that keeps the state over restarts. Absent: in memory. */
   readonly data?: string
@@ -70,9 +72,12 @@ export interface ConfigHubEmulatorOptions {
   readonly omitEmptyData?: boolean
   /** What `ConfigHub-Version` and `GET /api/info` say. Default `v0.4.21`, and `v0.2.34` of an older server. */
   readonly serverVersion?: string
-  /** Triggers, run in this order after every change of a text; each change of theirs is a `Resolve` revision. */
+  /**
+   * Triggers, run in this order after every change of a text; each change of theirs is a `Resolve` revision. Default:
+   * none.
+   */
   readonly triggers?: readonly Trigger[]
-  /** Validating triggers: what they name are gates, and on current servers validation errors too. */
+  /** Validating triggers: what they name are gates, and on current servers validation errors too. Default: none. */
   readonly validators?: readonly Validator[]
   /** Whether a new unit belongs to the target of its space at once. Default false. */
   readonly targetNewUnits?: boolean

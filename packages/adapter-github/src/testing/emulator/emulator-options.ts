@@ -81,7 +81,7 @@ export type GitHubSettings = {
   readonly requiredChecks: readonly string[]
 }
 
-/** Options of {@link createGitHubEmulator}. */
+/** Who may sign in, which repositories there are, and what is believed of GitHub: what {@link createGitHubEmulator} takes. */
 export type GitHubEmulatorOptions = {
   /** Accounts by token. A token that is not listed is answered with 401. */
   readonly tokens: Readonly<Record<string, GitHubAccount>>

@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.ts'
 
-/** A kind to define. */
+/** A kind of custom resource, to define in an emulated cluster. */
 export interface CustomResourceOptions {
   readonly group: string
   readonly kind: string
@@ -10,6 +10,7 @@ export interface CustomResourceOptions {
   readonly versions: readonly [string, ...string[]]
   /** Default: `Namespaced`. */
   readonly scope?: 'Namespaced' | 'Cluster'
+  /** Default: none. */
   readonly shortNames?: readonly string[]
   /** Default: true, there is a status subresource. */
   readonly status?: boolean

@@ -3,10 +3,13 @@ import { stringify } from 'yaml'
 /** What a kubeconfig for one server says. */
 export interface KubeconfigOptions {
   readonly server: string
+  /** A bearer token. Default: none. */
   readonly token?: string
-  /** PEM texts: what signed the server's certificate, and the client's own certificate with its key. */
+  /** PEM text of what signed the server's certificate. Default: none. */
   readonly certificateAuthority?: string
+  /** PEM text of the client's own certificate. Default: none. */
   readonly clientCertificate?: string
+  /** PEM text of that certificate's key. Default: none. */
   readonly clientKey?: string
   /** Default: `default`. */
   readonly namespace?: string

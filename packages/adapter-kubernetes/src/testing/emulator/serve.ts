@@ -15,7 +15,7 @@ export interface LoopbackServer {
 export interface ServeOptions {
   /** Default: any free one. */
   readonly port?: number
-  /** PEM texts. With `clientCa`, clients may show a certificate, which has to be signed by it. */
+  /** PEM texts; default: plain HTTP. With `clientCa`, clients may show a certificate, which has to be signed by it. */
   readonly tls?: { readonly key: string; readonly cert: string; readonly clientCa?: string }
 }
 

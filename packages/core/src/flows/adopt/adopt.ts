@@ -14,7 +14,7 @@ import { gitAndConfigHub } from '../stock/stock.ts'
 import { takeStock } from '../stock/take-stock.ts'
 import { type InferredUnit, inferBase } from './infer-base.ts'
 
-/** What an adoption found. */
+/** What an adoption found: what is agreed now, and what is not known. */
 export interface AdoptReport {
   readonly environment: string
   readonly outcome: 'done' | 'lost-race'
@@ -41,7 +41,8 @@ export interface AdoptOptions
 
 /**
  * Starts an archive on purpose: what is equal on both sides is agreed, what differs is unknown, unless its base is
- * inferred. An archive that exists is forgotten.
+ * inferred. An archive that exists is forgotten. Throws a TidewayError
+ * (`TIDEWAY_COMMIT_DIVERGED`) where it belongs to another history.
  */
 export async function adopt(
   endpoints: FlowEndpoints,

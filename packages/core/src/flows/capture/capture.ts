@@ -35,7 +35,7 @@ export interface CaptureOptions extends LiveQuery {
   readonly units?: readonly string[] | undefined
   /** What kind of capture this is, for the record. Default: `drift-capture`. */
   readonly tag?: string | undefined
-  /** The incident's id, for the record. */
+  /** The incident's id, for the record. Default: none. */
   readonly incident?: string | undefined
   /** Field managers that are no persons. Default: `defaultManagers`. */
   readonly managers?: Managers | undefined

@@ -12,6 +12,7 @@ import { requireMember } from '../flow-endpoints.ts'
 export interface LockOptions {
   /** Default: all that the authority has. One that it does not have is an error. */
   readonly units?: readonly string[] | undefined
+  /** Until when, by whom and why. Default: locks are taken away. */
   readonly lock?: UnitLock | undefined
 }
 
@@ -21,6 +22,7 @@ export type LockedUnit = Pick<WriteOutcome, 'kind' | 'error'> & { readonly unit:
 /**
  * Locks units against publishes until a time, or takes their locks away, by an annotation of each; what a unit holds
  * stays as it is. Units that are as they should be are not written.
+ * Throws a TidewayError where a unit is not there, and an AdapterError (`unsupported`) where units carry no annotations.
  */
 export async function lockUnits(
   confighub: Endpoint,

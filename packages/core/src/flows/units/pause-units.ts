@@ -23,7 +23,7 @@ export interface PauseEndpoints {
 export interface PauseOptions {
   /** Default: all units. One that does not exist is an error. */
   readonly units?: readonly string[] | undefined
-  /** Until when, by whom and why. */
+  /** Until when, by whom and why. Default: a pause is taken away. */
   readonly pause?: UnitLock | undefined
   /** Resume only what was paused until a time that has passed. Default: everything that tideway paused. */
   readonly expired?: boolean | undefined

@@ -6,7 +6,7 @@ export type FaultTarget = {
   readonly body: string
 }
 
-/** What goes wrong. */
+/** What goes wrong with a request, before or after it has its effect. */
 export type Fault =
   /** An answer with this status, before (default) or after the request took effect. */
   | {
@@ -35,7 +35,7 @@ export type Fault =
   /** Something else happens first, such as a person's push between a read and a write. */
   | { readonly kind: 'meanwhile'; readonly act: () => Promise<unknown> }
 
-/** When something goes wrong. */
+/** A fault, and which requests it hits. */
 export type FaultRule = {
   /** Which requests count; every field that is given must fit. Default: all. */
   readonly match?:

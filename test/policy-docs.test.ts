@@ -3,7 +3,7 @@ import { definePolicy, mergePolicy, readPolicy } from '@tideway/core'
 import { readPolicyCases, runPolicyCases } from '@tideway/core/testing'
 import { expect, test } from 'vitest'
 
-const text = readFileSync(new URL('../../docs/policies.md', import.meta.url), 'utf8')
+const text = readFileSync(new URL('../docs/policies.md', import.meta.url), 'utf8')
 const snippets = (language: string) => {
   const found = [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].flatMap(
     ([, body]) => body ?? [],

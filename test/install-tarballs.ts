@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const packages = ['core', 'adapter-confighub', 'adapter-github', 'adapter-kubernetes', 'cli']
+
+/** The packages as npm publishes them, declarations and all. */
+export interface Tarballs {
+  /** The tarball of a package by its name, for instance `@tideway/core`. */
+  pathOf(name: string): string
+  readonly paths: readonly string[]
+  remove(): void
+}
+
+/** A folder outside of the repository, as somebody else has it. */
+export interface UserFolder {
+  readonly folder: string
+  /** Runs a line of the shell there, and answers what it wrote; throws with all of it where it fails. */
+  run(line: string): string
+  write(path: string, text: string): void
+  remove(): void
+}
+
+/** Builds every package and packs it. */
+export function packAll(): Tarballs {
+  const folder = mkdtempSync(join(tmpdir(), 'tideway-tarballs-'))
+  const npm = (...words: readonly string[]) =>
+    execFileSync('npm', words, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  npm('run', 'build')
+  const workspaces = packages.flatMap((name) => ['--workspace', `packages/${name}`])
+  const packed: unknown = JSON.parse(npm('pack', '--json', '--pack-destination', folder, ...workspaces))
+  const byName = new Map(listPacked(packed).map(({ name, filename }) => [name, join(folder, filename)]))
+  return {
+    pathOf(name) {
+      const path = byName.get(name)
+      if (path === undefined || !existsSync(path)) throw new Error(`${name} was not packed`)
+      return path
+    },
+    paths: [...byName.values()],
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+/** An empty folder, or one with a copy of an example as it is in Git. */
+export function createUserFolder(example?: string): UserFolder {
+  const folder = mkdtempSync(join(tmpdir(), 'tideway-user-'))
+  if (example !== undefined) {
+    const filter = (path: string) => basename(path) !== 'node_modules'
+    cpSync(join(root, 'examples', example), folder, { recursive: true, filter })
+  }
+  const env = {
+    ...process.env,
+    NODE_TEST_CONTEXT: undefined,
+    VITEST: undefined,
+    NODE_ENV: undefined,
+    NO_COLOR: '1',
+  }
+  return {
+    folder,
+    run(line) {
+      try {
+        const options = { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env } as const
+        return execFileSync('sh', ['-c', `{ ${line}\n} 2>&1`], options)
+      } catch (error) {
+        const output = error instanceof Error && 'stdout' in error ? String(error.stdout) : ''
+        throw new Error(`${line} failed in ${folder}:\n${output}`, { cause: error })
+      }
+    },
+    write: (path, text) => writeFileSync(join(folder, path), text),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+/** Compiles all TypeScript of a folder against the declarations in the tarballs, and those of what they depend on. */
+export function compile({ run, write }: UserFolder): void {
+  const compilerOptions = {
+    module: 'nodenext',
+    moduleResolution: 'nodenext',
+    target: 'es2023',
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    skipLibCheck: false,
+    noEmit: true,
+    allowImportingTsExtensions: true,
+    types: ['node'],
+  }
+  write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['**/*.ts'] }))
+  run('npx --no-install tsc')
+}
+
+/** The version of a development tool that the repository uses. */
+export function versionOf(name: string): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'))
+  return `${name}@${version}`
+}
+
+function listPacked(packed: unknown): readonly { readonly name: string; readonly filename: string }[] {
+  const entries = Array.isArray(packed) ? packed : Object.values(packed ?? {})
+  return entries.map(({ name, filename }) => ({ name: String(name), filename: String(filename) }))
+}

@@ -62,8 +62,8 @@ export function createUserFolder(example?: string): UserFolder {
     folder,
     run(line) {
       try {
-        const options = { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env } as const
-        return execFileSync('sh', ['-c', `{ ${line}\n} 2>&1`], options)
+        const lines = `{ ${line}\n} 2>&1`
+        return execFileSync('sh', ['-c', lines], { cwd: folder, encoding: 'utf8', stdio: 'pipe', env })
       } catch (error) {
         const output = error instanceof Error && 'stdout' in error ? String(error.stdout) : ''
         throw new Error(`${line} failed in ${folder}:\n${output}`, { cause: error })

@@ -10,6 +10,7 @@ import type { Harness, HarnessSetup } from '../conformance/harness.ts'
 import { historySuite } from '../conformance/history-suite.ts'
 import { proposalSuite } from '../conformance/proposal-suite.ts'
 import { resourceSuite } from '../conformance/resource-suite.ts'
+import { reviewSuite } from '../conformance/review-suite.ts'
 import { sinkSuite } from '../conformance/sink-suite.ts'
 import { sourceSuite } from '../conformance/source-suite.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
@@ -24,6 +25,7 @@ import {
   historyHarness,
   proposalHarness,
   resourceHarness,
+  reviewHarness,
 } from '../testing/memory-harnesses.ts'
 import { filtered } from './filtered.ts'
 import { merged } from './merged.ts'
@@ -85,6 +87,7 @@ for (const [name, decorator] of Object.entries(whole)) {
   autoMergeSuite(runner, decorate(proposalHarness, name, decorator))
   archiveSuite(runner, decorate(archiveHarness, name, decorator))
   resourceSuite(runner, decorate(resourceHarness, name, decorator))
+  reviewSuite(runner, decorate(reviewHarness, name, decorator))
   annotatorSuite(runner, decorate(annotatorHarness, name, decorator))
   commitsSuite(runner, decorate(commitsHarness, name, decorator))
   editorSuite(runner, decorate(editorHarness, name, decorator))

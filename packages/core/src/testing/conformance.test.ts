@@ -8,6 +8,7 @@ import { editorSuite } from '../conformance/editor-suite.ts'
 import { historySuite } from '../conformance/history-suite.ts'
 import { proposalSuite } from '../conformance/proposal-suite.ts'
 import { resourceSuite } from '../conformance/resource-suite.ts'
+import { reviewSuite } from '../conformance/review-suite.ts'
 import { sinkSuite } from '../conformance/sink-suite.ts'
 import { sourceSuite } from '../conformance/source-suite.ts'
 import {
@@ -21,6 +22,7 @@ import {
   historyHarness,
   proposalHarness,
   resourceHarness,
+  reviewHarness,
 } from './memory-harnesses.ts'
 
 const runner = { describe, it }
@@ -35,6 +37,7 @@ proposalSuite(runner, proposalHarness)
 autoMergeSuite(runner, proposalHarness)
 archiveSuite(runner, archiveHarness)
 resourceSuite(runner, resourceHarness)
+reviewSuite(runner, reviewHarness)
 deliverySuite(runner, deliveryHarness)
 annotatorSuite(runner, annotatorHarness)
 commitsSuite(runner, commitsHarness)

@@ -171,5 +171,9 @@ function describeResult(item: ReadResult): string {
 
 function checkComplete(listed: readonly Listed[]): void {
   const places = listed.flatMap((item, index) => (item.kind === 'complete' ? [index] : []))
-  checkEqual(places, [listed.length - 1], 'the place of complete')
+  const found = places.length === 0 ? 'none' : `${places.length} among its ${listed.length} items`
+  check(
+    places.length === 1 && places[0] === listed.length - 1,
+    `a listing ends with one "complete", after all else, and this one has ${found}`,
+  )
 }

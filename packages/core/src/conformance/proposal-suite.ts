@@ -43,6 +43,28 @@ export function proposalSuite(runner: SuiteRunner, harness: Harness<ProposalSetu
           return error
         },
       },
+      'proposals.merged': {
+        prepare: openOne,
+        run: async (setup) => {
+          const id = (await setup.readBack())[0]?.id ?? ''
+          await setup.merge(id)
+          const since = '0'.repeat(40)
+          return catchError(async () => {
+            const merged = await proposalsOf(setup).merged(since, setup.call)
+            check(
+              merged.some((one) => one.id === id),
+              'a proposal that was merged is not told',
+            )
+          })
+        },
+      },
+      'proposals.stopAutoMerge': {
+        prepare: openOne,
+        run: async (setup) => {
+          const id = (await setup.readBack())[0]?.id ?? ''
+          return catchError(async () => proposalsOf(setup).stopAutoMerge?.(id, setup.call))
+        },
+      },
       'proposals.find': {
         prepare: openOne,
         run: (setup) =>
@@ -85,6 +107,11 @@ export function proposalSuite(runner: SuiteRunner, harness: Harness<ProposalSetu
         'proposals.state': (setup, call) => catchError(() => proposalsOf(setup).state('1', call)),
         'proposals.merged': (setup, call) =>
           catchError(() => proposalsOf(setup).merged('0'.repeat(40), call)),
+        'proposals.stopAutoMerge': async (setup, call) => {
+          const sink = proposalsOf(setup)
+          if (sink.stopAutoMerge === undefined) return lacking
+          return catchError(async () => sink.stopAutoMerge?.('1', call))
+        },
         'proposals.groups.names': async (setup, call) => {
           const { groups } = proposalsOf(setup)
           return groups === undefined ? lacking : catchError(() => groups.names(call))

@@ -39,6 +39,7 @@ const objects = [
 ]
 const configMap = { group: '', kind: 'ConfigMap' }
 const deployment = { group: 'apps', kind: 'Deployment' }
+const missing = { group: 'apps', kind: 'Nothing' }
 const everything: ResourceQuery = { kinds: [configMap, deployment], identities: [], namespaces: ['shop'] }
 
 /** Registers what every ResourceSource has to keep to. */
@@ -190,6 +191,16 @@ export function resourceSuite(runner: SuiteRunner, harness: Harness<ResourceSetu
     })
 
     describeCuts(register, {
+      'resources.schemas': {
+        run: (setup) =>
+          catchError(async () => {
+            const results = resourcesOf(setup).schemas?.([missing], setup.call)
+            if (results === undefined) return
+            const found = await collect(results)
+            for (const result of found) if (result.kind === 'unknown') throw result.error
+            checkEqual(found.length, 1, 'results for one kind')
+          }),
+      },
       'resources.predict': {
         run: (setup) =>
           catchError(async () => {
@@ -213,6 +224,13 @@ export function resourceSuite(runner: SuiteRunner, harness: Harness<ResourceSetu
     })
     describeErrors(register, {
       requests: {
+        'resources.schemas': async (setup, call) => {
+          const results = resourcesOf(setup).schemas?.([missing], call)
+          if (results === undefined) return lacking
+          return catchError(async () => {
+            for await (const result of results) if (result.kind === 'unknown') throw result.error
+          })
+        },
         'resources.predict': async (setup, call) => {
           const resources = resourcesOf(setup)
           if (resources.predict === undefined) return lacking

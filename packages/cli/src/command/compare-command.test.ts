@@ -85,6 +85,19 @@ describe('tideway compare', () => {
     expect((await project.run(words)).stdout).toContain('/spec/parameters/memory')
   })
 
+  it('says that a list of elements with keys is only in another order', async () => {
+    const place = (name: string) => join(project.directory, name)
+    const pod = (...names: readonly string[]) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [${names.map((name) => `{name: ${name}}`).join(', ')}]}\n`
+    writeFileSync(place('one.yaml'), pod('a', 'b'))
+    writeFileSync(place('other.yaml'), pod('b', 'a'))
+    const words = ['compare', '--base', 'one.yaml', '--left', 'one.yaml', '--right', 'other.yaml']
+    const { code, stdout } = await project.run([...words, '--explain', '--detailed-exitcode'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/no difference\n[\s\S]*\n {2}Pod\/\/a \/spec\/containers: order-only, list keys\n/)
+    expect((await project.run(words)).stdout).toContain('rules cover 1 difference: --explain lists them')
+  })
+
   it('compares folders file by file, and many pairs in one run', async () => {
     const place = (name: string) => join(project.directory, name)
     for (const side of ['base', 'left', 'right']) mkdirSync(place(`${side}/jobs`), { recursive: true })

@@ -1,5 +1,6 @@
 import {
   compareThreeWay,
+  countOf,
   decideChanges,
   defaultManagers,
   type FieldChange,
@@ -92,7 +93,7 @@ export function compareInputs(inputs: Inputs, options: CompareOptions): Compared
           )
         : covered.length === 0
           ? []
-          : [`rules cover ${covered.length} differences: --explain lists them`]),
+          : [`rules cover ${countOf(covered.length, 'difference')}: --explain lists them`]),
     ],
   }
   return { comparison, report }
@@ -132,7 +133,7 @@ function judge(unit: UnitComparison, policy: Policy): JudgedUnit {
     return { unit, report, covered: [], isSyncDue: false }
   }
   if (unit.kind === 'unlisted') return { unit, covered: [], isSyncDue: false }
-  const covered = unit.changes.filter((change) => change.rule !== undefined)
+  const covered = unit.changes.filter((change) => change.rule !== undefined || change.kind === 'order-only')
   const changes = unit.changes.filter((change) => change.rule === undefined)
   if (changes.every(isAgreed)) return { unit, covered, isSyncDue: false }
   const unitChange = summarizeUnitChange(changes)

@@ -31,8 +31,10 @@ function explainUnit(
       ),
     ),
   )
+  // Without a rule, it is the keys of a list that tell its elements apart in any order.
   const differences = covered.map(
-    ({ resource, path, kind, rule }) => `${prefix}${resource} ${formatPath(path)}: ${kind}, ${rule}`,
+    ({ resource, path, kind, rule = 'list keys' }) =>
+      `${prefix}${resource} ${formatPath(path)}: ${kind}, ${rule}`,
   )
   return [...canonical, ...differences]
 }

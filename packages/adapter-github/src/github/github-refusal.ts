@@ -22,7 +22,8 @@ const errorSchema = z.object({
   message: z.string().default(''),
   headers: headersSchema.optional(),
   response: z.object({ headers: headersSchema.optional() }).optional(),
-  request: z.object({ url: z.string() }).optional(),
+  // That of a GraphQL request has no address.
+  request: z.object({ url: z.string().optional() }).optional(),
   errors: z.array(z.object({ type: z.string().optional(), message: z.string() })).optional(),
 })
 

@@ -35,6 +35,7 @@ export type { Adapter, Endpoint } from './contract/endpoint.ts'
 export type { Author, AuthorKind, History, Revision } from './contract/history.ts'
 export type {
   AutoMerge,
+  CurrentProposal,
   MergedProposal,
   MergeMethod,
   Proposal,

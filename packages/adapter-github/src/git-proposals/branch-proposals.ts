@@ -67,6 +67,13 @@ function createSink(place: BranchPlace): ProposalSink {
       // A branch that is gone may have been refused, or merged by a squash that does not quote it: nobody can tell.
       return open?.id === id ? { kind: 'open', digest: open.digest } : { kind: 'unknown' }
     },
+    current: async (call) => {
+      const { base, tip } = await branches.read(true, call)
+      const found = openTrailers(tip)
+      if (found === undefined) return undefined
+      const { id, digest } = found
+      return (await findMerged(git, base.sha, { id }, call)) === undefined ? { id, digest } : undefined
+    },
     merged: async (since, call) => {
       const { base } = await branches.read(true, call)
       const listed = await listMerged(git, base.sha, since, call)

@@ -115,6 +115,7 @@ describe('a proposal on any Git server', () => {
       const opened = await proposals.reconcile(await propose(2), call)
       const id = 'id' in opened ? opened.id : ''
       expect(await proposals.state(id, call)).toEqual({ kind: 'open', digest: 'd2' })
+      expect(await proposals.current(call)).toEqual({ id, digest: 'd2' })
       expect(await proposals.find('d2', call)).toBe(id)
       await commitAs('olga', 'main', 'before.yaml', 'x\n')
       await proposals.reconcile(await propose(2), call)
@@ -131,6 +132,7 @@ describe('a proposal on any Git server', () => {
       const commit = await onServer('rev-parse', 'main')
       expect(await proposals.state(id, call)).toEqual({ kind: 'merged', commit, digest: 'd2' })
       expect(await proposals.find('d2', call)).toBe(id)
+      expect(await proposals.current(call)).toBeUndefined()
       const merged = [{ id, commit, digest: 'd2' }]
       expect(await proposals.merged(since, call)).toEqual(merged)
       expect(await proposals.merged(commit, call)).toEqual([])

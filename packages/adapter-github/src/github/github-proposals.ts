@@ -6,7 +6,8 @@ import { closeProposal } from './close-proposal.ts'
 import { findProposal } from './find-proposal.ts'
 import { listMerged } from './list-merged.ts'
 import { openWorkplace } from './open-workplace.ts'
-import { findPull } from './pull-request.ts'
+import { readDigest } from './proposal-body.ts'
+import { findPull, listPulls } from './pull-request.ts'
 import { readProposalState } from './read-proposal-state.ts'
 import { reconcileProposal } from './reconcile-proposal.ts'
 import type { Workplace } from './workplace.ts'
@@ -33,6 +34,10 @@ function createSink(work: Workplace): ProposalSink {
     close: (reason, call) => closeProposal(work, reason, call),
     find: (digest, call) => findProposal(work, digest, call),
     state: (id, call) => readProposalState(work, id, call),
+    current: async (call) => {
+      const [pull] = await listPulls(work, 'open', call)
+      return pull && { id: String(pull.number), digest: readDigest(pull.body, work.options.environment) }
+    },
     merged: (since, call) => listMerged(work, since, call),
     stopAutoMerge: async (id, call) => {
       const pull = await findPull(work, id, call)

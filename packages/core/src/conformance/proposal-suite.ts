@@ -1,10 +1,10 @@
-import type { CommitId } from '../contract/commits.ts'
 import { TidewayError } from '../errors/tideway-error.ts'
 import { catchError } from './catch-error.ts'
 import { check, checkEqual } from './check.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeCuts } from './describe-cuts.ts'
 import { describeErrors, lacking } from './describe-errors.ts'
+import { describeCurrent, describeMerged } from './describe-listed-proposals.ts'
 import type { Harness } from './harness.ts'
 import {
   openProposal as open,
@@ -26,6 +26,7 @@ export function proposalSuite(runner: SuiteRunner, harness: Harness<ProposalSetu
     describeIdentity(register)
     describeIdempotence(register)
     describeReview(register)
+    describeCurrent(register)
     describeMerged(register)
     describeLostAnswer(register)
     describeProposalShapes(register)
@@ -105,6 +106,7 @@ export function proposalSuite(runner: SuiteRunner, harness: Harness<ProposalSetu
         'proposals.close': (setup, call) =>
           catchError(() => proposalsOf(setup).close('Both sides agree.', call)),
         'proposals.state': (setup, call) => catchError(() => proposalsOf(setup).state('1', call)),
+        'proposals.current': (setup, call) => catchError(() => proposalsOf(setup).current(call)),
         'proposals.merged': (setup, call) =>
           catchError(() => proposalsOf(setup).merged('0'.repeat(40), call)),
         'proposals.stopAutoMerge': async (setup, call) => {
@@ -230,61 +232,6 @@ function describeReview({ group, test }: Register<ProposalSetup>): void {
       checkEqual(await proposalsOf(setup).state('999999', setup.call), { kind: 'unknown' }, 'state')
     })
   })
-}
-
-function describeMerged({ group, test }: Register<ProposalSetup>): void {
-  const mergedAfter = async (setup: ProposalSetup, base: CommitId, of = proposalsOf(setup)) =>
-    byId(await of.merged(base, setup.call))
-  group('merged proposals', () => {
-    test('lists none while a proposal is open, nor where it was declined', async (setup) => {
-      const wanted = await propose(setup)
-      const id = await open(setup, wanted)
-      checkEqual(await mergedAfter(setup, wanted.base), [], 'merged while it is open')
-      await setup.decline(id)
-      checkEqual(await mergedAfter(setup, wanted.base), [], 'merged after it was declined')
-    })
-    test('lists every proposal that was merged since, with what it carried last', async (setup) => {
-      const wanted = await propose(setup)
-      const id = await open(setup, wanted)
-      const later = { ...wanted, body: `${wanted.body}More\n`, digest: 'second' }
-      await proposalsOf(setup).reconcile(later, setup.call)
-      const commit = await setup.merge(id)
-      const first = { id, commit, digest: 'second' }
-      checkEqual(await mergedAfter(setup, wanted.base), [first], 'merged')
-      const files = [{ kind: 'write', path: 'prod/db.yaml', text: 'later: db\n' }] as const
-      const next = await open(setup, { ...wanted, base: commit, files, digest: 'third' })
-      const second = { id: next, commit: await setup.merge(next), digest: 'third' }
-      checkEqual(await mergedAfter(setup, wanted.base), byId([first, second]), 'merged')
-      check(
-        (await mergedAfter(setup, commit)).some((merged) => merged.id === next),
-        'the second proposal is not among those that were merged after the first',
-      )
-    })
-    test('lists those of its groups, too', async (setup) => {
-      const proposals = proposalsOf(setup)
-      if (proposals.groups === undefined) return
-      const wanted = await propose(setup)
-      const outcome = await proposals.groups.group('web').reconcile(wanted, setup.call)
-      check('id' in outcome, `the outcome of the group is "${outcome.kind}"`)
-      const commit = await setup.merge(outcome.id)
-      const merged = [{ id: outcome.id, commit, digest: wanted.digest }]
-      checkEqual(await mergedAfter(setup, wanted.base), merged, 'merged, of all')
-      checkEqual(
-        await mergedAfter(setup, wanted.base, proposals.groups.group('web')),
-        merged,
-        'merged, of the group',
-      )
-      checkEqual(
-        await mergedAfter(setup, wanted.base, proposals.groups.group('db')),
-        [],
-        'merged, of another group',
-      )
-    })
-  })
-}
-
-function byId<Item extends { readonly id: string }>(items: readonly Item[]): readonly Item[] {
-  return items.toSorted((one, other) => (one.id < other.id ? -1 : 1))
 }
 
 function describeLostAnswer({ group, provoked }: Register<ProposalSetup>): void {

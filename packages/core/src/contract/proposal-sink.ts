@@ -59,6 +59,13 @@ export type ProposalState =
   | { readonly kind: 'closed'; readonly digest: string | undefined }
   | { readonly kind: 'unknown' }
 
+/** The open proposal, and what it carries. */
+export interface CurrentProposal {
+  readonly id: string
+  /** Undefined where somebody removed it. */
+  readonly digest: string | undefined
+}
+
 /** A proposal that was merged, and the commit of the base branch that it became. */
 export interface MergedProposal {
   readonly id: string
@@ -88,6 +95,8 @@ export interface ProposalSink {
   find(digest: string, call: Call): Promise<string | undefined>
   /** Says what became of a proposal that `reconcile` or `find` named; `digest` is the one it last carried. */
   state(id: string, call: Call): Promise<ProposalState>
+  /** The open proposal, whoever has made it; undefined: there is none. */
+  current(call: Call): Promise<CurrentProposal | undefined>
   /** The proposals that were merged after a commit of the base branch, those of its groups too; older ones may be among them. */
   merged(since: CommitId, call: Call): Promise<readonly MergedProposal[]>
   /**

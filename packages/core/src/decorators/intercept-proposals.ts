@@ -10,6 +10,7 @@ export function interceptProposals(proposals: ProposalSink, bound: BoundIntercep
     close: (reason, call) => ask('proposals.close', call, () => proposals.close(reason, call)),
     find: (digest, call) => ask('proposals.find', call, () => proposals.find(digest, call)),
     state: (id, call) => ask('proposals.state', call, () => proposals.state(id, call)),
+    current: (call) => ask('proposals.current', call, () => proposals.current(call)),
     merged: (since, call) => ask('proposals.merged', call, () => proposals.merged(since, call)),
     ...(stopAutoMerge && {
       stopAutoMerge: (id, call) => ask('proposals.stopAutoMerge', call, () => stopAutoMerge(id, call)),

@@ -134,6 +134,11 @@ function keepBranch({ name, environment, branch, graph, proposals }: MemoryBranc
       if (found.mergedAs !== undefined) return { kind: 'merged', commit: found.mergedAs, digest }
       return { kind: found.state === 'open' ? 'open' : 'closed', digest }
     },
+    async current(call) {
+      checkAborted(call, name)
+      const open = findOpen()
+      return open && { id: open.id, digest: open.proposal.digest }
+    },
     async merged(since, call) {
       checkAborted(call, name)
       return [...proposals.values()].flatMap(({ id, branch: of, proposal, mergedAs: commit }) => {

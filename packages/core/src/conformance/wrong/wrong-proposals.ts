@@ -1,4 +1,4 @@
-import type { Proposal, ProposalSink } from '../../contract/proposal-sink.ts'
+import type { CurrentProposal, Proposal, ProposalSink } from '../../contract/proposal-sink.ts'
 import { blameStore } from './blame-store.ts'
 import { leak, mislabel, rethrow } from './spoil-errors.ts'
 import { unaware } from './unaware.ts'
@@ -27,6 +27,17 @@ export const wrongProposals: Wrongs<ProposalSink> = {
       return state.kind === 'unknown' ? { kind: 'closed', digest: undefined } : state
     },
   }),
+  // Says for ever what it once found.
+  'current proposal': (right) => {
+    let found: CurrentProposal | undefined
+    return {
+      ...right,
+      current: async (call) => {
+        found ??= await right.current(call)
+        return found
+      },
+    }
+  },
   // Takes those that it did not merge last for old ones.
   'merged proposals': (right) => ({
     ...right,

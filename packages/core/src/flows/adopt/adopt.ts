@@ -7,6 +7,7 @@ import { planPublish } from '../../plan/plan-publish.ts'
 import type { FieldReport } from '../../report/flow-report.ts'
 import { reportField } from '../../report/report-unit.ts'
 import { type FlowEndpoints, requireMember, requireReadable } from '../flow-endpoints.ts'
+import { markOutdatedOffers } from '../offers/mark-outdated-offers.ts'
 import type { PublishOptions } from '../publish/publish-options.ts'
 import { publishRules } from '../publish/publish-rules.ts'
 import { saveArchive } from '../save-archive.ts'
@@ -89,6 +90,7 @@ export async function adopt(
   }
   if (options.dryRun === true) return { ...report, outcome: 'done' }
   const message = `adopt ${stock.commit.id.slice(0, 12)}`
+  await markOutdatedOffers(stock, environment, endpoints.git, call)
   const saved = await saveArchive(sides.archive, { ...stock.state, units }, stock.token, message, call)
   return { ...report, outcome: saved === undefined ? 'lost-race' : 'done' }
 }

@@ -6,6 +6,7 @@ import { createMemoryArchive } from '../../testing/memory-archive.ts'
 import { createMemoryConfigHub } from '../../testing/memory-config-hub.ts'
 import { createMemoryGit } from '../../testing/memory-git.ts'
 import { createTestCall } from '../../testing/test-call.ts'
+import { adopt } from '../adopt/adopt.ts'
 import { publish } from '../publish/publish.ts'
 import { sync } from '../sync/sync.ts'
 
@@ -36,6 +37,8 @@ function openWorld(refuse?: AdapterError) {
     git,
     checks,
     operator: confighub.as({ kind: 'person', name: 'olga' }),
+    archive,
+    adopt: () => adopt(endpoints(), options, createTestCall()),
     publish: (call = createTestCall(), dryRun = false) => publish(endpoints(), { ...options, dryRun }, call),
     sync: () => sync(endpoints(), options, createTestCall()),
   }
@@ -76,6 +79,21 @@ describe('the check of a sync proposal', () => {
         },
       },
     ])
+  })
+
+  it('fails when the archive does not know any more what the proposal offers', async () => {
+    const summary = 'the archive does not know what this offers: run tideway sync'
+    const told = { pull: '1', check: { name: 'tideway/sync/prod', state: 'failure', summary } }
+    world.archive.lose()
+    await world.publish()
+    expect(world.checks).toEqual([told])
+    await world.publish()
+    expect(world.checks).toEqual([told])
+    await world.adopt()
+    expect(world.checks).toEqual([told, told])
+    await world.sync()
+    await world.publish()
+    expect(world.checks).toEqual([told, told])
   })
 
   it('fails when the sync may not update the proposal, and not when it does', async () => {

@@ -22,7 +22,10 @@ export async function findUnknownMerge(
     return relation === 'same' || relation === 'descends'
   }
   for (const merged of await proposals.merged(newest, call)) {
-    if (offers.some(({ digest }) => digest === merged.digest)) continue
+    const isOffered = offers.some(
+      ({ digest, proposal = merged.id }) => digest === merged.digest && proposal === merged.id,
+    )
+    if (isOffered) continue
     if ((await has(commit, merged.commit)) && !(await has(newest, merged.commit))) return merged
   }
   return undefined

@@ -14,6 +14,8 @@ function explain(lost: LostArchive): string {
   switch (lost.kind) {
     case 'missing':
       return 'there is no archive'
+    case 'forgotten':
+      return 'the archive was started afresh'
     case 'rolled-back':
       return 'the archive was rolled back'
     case 'unknown-merge':

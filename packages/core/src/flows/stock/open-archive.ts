@@ -4,7 +4,8 @@ import type { ArchiveToken, StoredArchive } from '../../contract/archive-store.t
 
 /** Why nothing is remembered. */
 export type LostArchive =
-  | { readonly kind: 'missing' | 'rolled-back' }
+  /** `forgotten`: on purpose. */
+  | { readonly kind: 'missing' | 'rolled-back' | 'forgotten' }
   /** A proposal was merged that the archive does not know. */
   | { readonly kind: 'unknown-merge'; readonly proposal: string }
 
@@ -33,10 +34,11 @@ export function openArchive(stored: StoredArchive | undefined, opening: ArchiveO
   const forgotten = (serial: number): ArchiveState =>
     right.length === 0 ? { ...emptyArchive, serial } : forgetUnits(serial, [...opening.left, ...right])
   if (stored === undefined) {
-    const lost = right.length > 0 && !opening.forget
-    return { state: forgotten(0), token: undefined, ...(lost ? { lost: { kind: 'missing' } } : {}) }
+    const kind = opening.forget ? 'forgotten' : 'missing'
+    return { state: forgotten(0), token: undefined, ...(right.length > 0 ? { lost: { kind } } : {}) }
   }
-  if (opening.forget) return { state: forgotten(stored.saves ?? 0), token: stored.token }
+  if (opening.forget)
+    return { state: forgotten(stored.saves ?? 0), token: stored.token, lost: { kind: 'forgotten' } }
   const state = readArchive(stored)
   if (stored.saves === undefined || stored.saves === state.serial) return { state, token: stored.token }
   return {

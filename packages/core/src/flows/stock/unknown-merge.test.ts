@@ -61,6 +61,19 @@ describe('a pull request that is merged, and that the archive does not know', ()
     expect(await world.publish()).toMatchObject({ outcome: 'done', notes: [] })
   })
 
+  it('is one that a sync took back and could not close any more, too', async () => {
+    const world = await openWorld()
+    const cut = async () => {
+      throw new Error('cut')
+    }
+    const git = world.git.endpoint('prod')
+    const endpoints = { ...world, git: { ...git, proposals: { ...git.proposals, close: cut } } }
+    await expect(sync(endpoints, { environment: 'prod' }, createTestCall())).rejects.toThrow('cut')
+    world.git.merge('1')
+    expect((await world.publish()).outcome).toBe('blocked')
+    expect(world.confighub.state()['web']?.text).toBe(web(1))
+  })
+
   it('is none where the archive kept the offer', async () => {
     const world = await openWorld()
     world.git.merge('1')

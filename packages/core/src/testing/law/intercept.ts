@@ -86,6 +86,7 @@ function interceptProposals(proposals: ProposalSink, request: MakeRequest): Prop
     close: (reason, call) => request(() => proposals.close(reason, call)),
     find: (digest, call) => request(() => proposals.find(digest, call)),
     state: (id, call) => request(() => proposals.state(id, call)),
+    current: (call) => request(() => proposals.current(call)),
     merged: (since, call) => request(() => proposals.merged(since, call)),
     stopAutoMerge: (id, call) => request(async () => proposals.stopAutoMerge?.(id, call)),
     groups: groups && {

@@ -26,7 +26,8 @@ export type Step =
 const who = fc.constantFrom<Who>('developer', 'operator')
 const resource = fc.nat(1)
 const field = fc.nat(2)
-const at = fc.nat(14)
+// A run that writes makes up to so many requests.
+const at = fc.nat(23)
 
 const publishStep: fc.Arbitrary<Step> = fc.record({
   kind: fc.constant('publish' as const),

@@ -23,8 +23,21 @@ export function writeUnit(resources: UnitResources): string {
     .join('---\n')
 }
 
+// The same few texts are read over and over, by whoever acts and by whoever watches.
+const mostKept = 1000
+const kept = new Map<string, UnitResources>()
+
 /** Reads what {@link writeUnit} writes, also after edits. */
 export function readUnit(text: string): UnitResources {
+  const known = kept.get(text)
+  if (known !== undefined) return known
+  if (kept.size === mostKept) kept.clear()
+  const resources = parseUnit(text)
+  kept.set(text, resources)
+  return resources
+}
+
+function parseUnit(text: string): UnitResources {
   const resources: Record<string, ResourceFields> = {}
   for (const document of text.split(/^---$/m)) {
     const name = /^ {2}name: "?([a-z]+)"?$/m.exec(document)?.[1]

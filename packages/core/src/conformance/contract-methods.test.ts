@@ -90,7 +90,7 @@ function listTests(register: (runner: SuiteRunner) => void): ReadonlySet<string>
 
 // An endpoint whose every method answers its own path.
 function makeEndpoint(paths: readonly string[]): Endpoint {
-  const endpoint: Record<string, unknown> = { name: 'everything' }
+  const endpoint: Record<string, unknown> = { name: 'everything', specVersion: 1 }
   for (const path of paths) {
     const [method = '', ...owners] = path.split('.').toReversed()
     let owner = endpoint
@@ -101,7 +101,12 @@ function makeEndpoint(paths: readonly string[]): Endpoint {
     }
     owner[method] = () => path
   }
-  return endpoint as unknown as Endpoint
+  if (!isEndpoint(endpoint)) throw new TypeError('it has become no endpoint')
+  return endpoint
+}
+
+function isEndpoint(value: Record<string, unknown>): value is Record<string, unknown> & Endpoint {
+  return value['specVersion'] === 1
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -81,7 +81,7 @@ it('captures just the field that kubectl edit changed, offers it to Git, and com
   })
   expect(await world.capture()).toMatchObject(nothing)
   expect(await world.publish()).toMatchObject({ outcome: 'nothing-to-do', syncDue: ['lambda'] })
-  expect(await world.sync()).toMatchObject({ proposal: { kind: 'opened' } })
+  expect(await world.sync()).toMatchObject({ proposals: [{ kind: 'opened' }] })
   world.git.merge('1')
   expect(world.git.tree()['prod/lambda.yaml']).toBe(captured)
   await world.publish()

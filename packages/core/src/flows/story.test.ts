@@ -160,9 +160,9 @@ describe('the story of the message wall', () => {
   it('brings ConfigHub’s change to Git as one pull request, which settles once merged', async () => {
     const world = await publishFirst()
     world.operator.write('lambda', lambda({ api: 512, snapshot: 512 }), 'Bulk: more memory')
-    expect(await world.sync()).toMatchObject({ outcome: 'done', proposal: { kind: 'opened', id: '1' } })
+    expect(await world.sync()).toMatchObject({ outcome: 'done', proposals: [{ kind: 'opened', id: '1' }] })
     const saves = world.archive.messages().length
-    expect(await world.sync()).toMatchObject({ proposal: { kind: 'unchanged', id: '1' } })
+    expect(await world.sync()).toMatchObject({ proposals: [{ kind: 'unchanged', id: '1' }] })
     expect([world.git.proposals().length, world.archive.messages().length]).toEqual([1, saves])
     expect(world.git.proposals()[0]?.proposal).toMatchObject({
       title: 'sync: Import ConfigHub state for prod',
@@ -186,7 +186,7 @@ describe('the story of the message wall', () => {
     expect(await world.sync()).toMatchObject({ outcome: 'nothing-to-do' })
     expect(world.git.proposals()).toHaveLength(1)
     world.operator.write('lambda', lambda({ api: 1024 }), 'Still more memory')
-    expect(await world.sync()).toMatchObject({ proposal: { kind: 'opened', id: '2' } })
+    expect(await world.sync()).toMatchObject({ proposals: [{ kind: 'opened', id: '2' }] })
   })
 
   it('closes the pull request when ConfigHub goes back', async () => {
@@ -194,9 +194,9 @@ describe('the story of the message wall', () => {
     world.operator.write('lambda', lambda({ api: 512 }), 'More memory')
     await world.sync()
     world.operator.restore('lambda', '1')
-    expect(await world.sync()).toMatchObject({ proposal: { kind: 'closed', id: '1' } })
+    expect(await world.sync()).toMatchObject({ proposals: [{ kind: 'closed', id: '1' }] })
     world.operator.write('lambda', lambda({ api: 512 }), 'More memory after all')
-    expect(await world.sync()).toMatchObject({ proposal: { kind: 'opened', id: '2' } })
+    expect(await world.sync()).toMatchObject({ proposals: [{ kind: 'opened', id: '2' }] })
   })
 
   it('captures just the field that was edited live, with its record, and nothing the second time', async () => {

@@ -59,15 +59,33 @@ export function planSync(
     stocks.map((stock) => planUnit(stock, rules)),
     ({ stock, decided }, obstacle): SyncUnit => ({ stock, decided, verdict: 'hold', obstacle }),
   )
-  const wanted = units.flatMap((unit) => unit.wanted ?? [])
-  const blocked = units.some((unit) => unit.verdict === 'block')
   return {
-    units,
-    wanted,
-    blocked,
-    digest: sha256(JSON.stringify(units.flatMap(describeWanted), exactNumbers)),
-    autoMerge: wanted.length > 0 && units.every(mayMergeItself),
+    ...summarize(units, sha256),
+    blocked: units.some((unit) => unit.verdict === 'block'),
+    autoMerge: units.every(mayMergeItself) && units.some((unit) => unit.wanted !== undefined),
   }
+}
+
+/**
+ * What a plan says of some of its units, as a plan of its own. Whoever has to look at another unit need not see these,
+ * but nothing merges by itself as long as somebody has to look at any.
+ */
+export function cutSyncPlan(
+  plan: SyncPlan,
+  names: ReadonlySet<string>,
+  sha256: (text: string) => string,
+): SyncPlan {
+  const units = plan.units.filter(({ stock }) => names.has(stock.unit))
+  const isLookedAt = plan.units.some(({ verdict }) => verdict === 'block' || verdict === 'hold')
+  return { ...plan, ...summarize(units, sha256), autoMerge: !isLookedAt && units.every(mayMergeItself) }
+}
+
+function summarize(
+  units: readonly SyncUnit[],
+  sha256: (text: string) => string,
+): Pick<SyncPlan, 'units' | 'wanted' | 'digest'> {
+  const digest = sha256(JSON.stringify(units.flatMap(describeWanted), exactNumbers))
+  return { units, wanted: units.flatMap((unit) => unit.wanted ?? []), digest }
 }
 
 function mayMergeItself({ verdict, decided, wanted }: SyncUnit): boolean {

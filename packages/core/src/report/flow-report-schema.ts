@@ -108,16 +108,24 @@ const flowReportsSchema: z.ZodType<readonly FlowReport[]> = z.array(
     error: error.optional(),
     unreadable: z.array(error.extend({ unit: text })).optional(),
     notes: z.array(text),
-    proposal: z
-      .object({
-        kind: text,
-        id: text.optional(),
-        url: text.optional(),
-        autoMerge: z
-          .enum(['waiting', 'merged', 'switched-off', 'refused'])
-          .describe('How far a pull request has come that may merge itself.')
-          .optional(),
-      })
+    proposals: z
+      .array(
+        z.object({
+          kind: text,
+          id: text.optional(),
+          url: text.optional(),
+          group: z
+            .object({ name: text, members: z.array(text) })
+            .describe('The part of the environment that it is for; absent: all of it.')
+            .optional(),
+          units: z.array(text),
+          autoMerge: z
+            .enum(['waiting', 'merged', 'switched-off', 'refused'])
+            .describe('How far a pull request has come that may merge itself.')
+            .optional(),
+        }),
+      )
+      .describe('The pull requests that a sync keeps, and those that it closed.')
       .optional(),
     files: z.array(z.object({ path: text, text: text.optional(), diff: text.optional() })).optional(),
     proof: text.optional(),

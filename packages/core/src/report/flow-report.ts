@@ -75,6 +75,24 @@ export interface ReportedFile {
   readonly diff?: string | undefined
 }
 
+/** One pull request of a sync. */
+export interface ReportedProposal {
+  /**
+   * `opened`, `updated`, `unchanged`, `closed`; `blocked-by-edits`: it holds commits by others and was left alone;
+   * `waiting`: it stays as it is until a person has looked; `declined`: people closed one with the same changes, so
+   * there is none; `planned`: it would be kept, in a dry run.
+   */
+  readonly kind: string
+  readonly id?: string | undefined
+  readonly url?: string | undefined
+  /** The part of the environment that it is for: the name, and its owners or label's values. Absent: all of it. */
+  readonly group?: { readonly name: string; readonly members: readonly string[] } | undefined
+  /** The units whose changes it holds, ordered by name. */
+  readonly units: readonly string[]
+  /** How far a pull request has come that may merge itself. */
+  readonly autoMerge?: AutoMerge | undefined
+}
+
 /** A unit that nobody knows the state of, and why. */
 export interface UnreadableUnit {
   readonly unit: string
@@ -114,15 +132,8 @@ export interface FlowReport {
   readonly unreadable?: readonly UnreadableUnit[] | undefined
   /** What should be known besides: a lost archive, a declined proposal, an edit that does not converge. */
   readonly notes: readonly string[]
-  readonly proposal?:
-    | {
-        readonly kind: string
-        readonly id?: string | undefined
-        readonly url?: string | undefined
-        /** How far a pull request has come that may merge itself. */
-        readonly autoMerge?: AutoMerge | undefined
-      }
-    | undefined
+  /** The pull requests that a sync keeps, and those that it closed; one, unless the environment is grouped. */
+  readonly proposals?: readonly ReportedProposal[] | undefined
   /** The files that a sync changes, with their new texts, one that goes without; only in a dry run. */
   readonly files?: readonly ReportedFile[] | undefined
   /** Whether the changed files converge, and how that is known; absent where nothing was rendered again. */

@@ -86,7 +86,7 @@ const proposed = report({
     { path: 'config/prod.env', text: 'LAMBDA_MEMORY=512\n' },
     { path: 'old.yaml', text: undefined },
   ],
-  proposal: { kind: 'opened', id: '1', url: 'https://github.com/acme/app/pull/1' },
+  proposals: [{ kind: 'opened', id: '1', url: 'https://github.com/acme/app/pull/1', units: ['web'] }],
 })
 
 describe('formatMarkdown', () => {
@@ -127,7 +127,7 @@ describe('formatMarkdown', () => {
       '### Conflicts',
       '### Would change',
       '### Files',
-      '### Pull request',
+      '### Pull requests',
     ])
   })
 

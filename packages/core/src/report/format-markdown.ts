@@ -1,5 +1,6 @@
 import type { FlowReport } from './flow-report.ts'
 import { codeSpan, escapeMarkdown } from './format-markdown-text.ts'
+import { formatProposal } from './format-proposal.ts'
 import {
   describeSetters,
   describeSyncDue,
@@ -56,10 +57,8 @@ export function formatMarkdown(report: FlowReport): string {
       ),
     ),
     ...section(
-      'Pull request',
-      report.proposal === undefined
-        ? []
-        : [[report.proposal.kind, report.proposal.url ?? ''].join(' ').trim()],
+      'Pull requests',
+      (report.proposals ?? []).map((proposal) => `- ${formatProposal(proposal, codeSpan)}`),
     ),
     ...section(
       'Sync due',

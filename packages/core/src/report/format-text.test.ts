@@ -86,7 +86,7 @@ const proposed = report({
     { path: 'config/prod.env', text: 'LAMBDA_MEMORY=512\n' },
     { path: 'old.yaml', text: undefined },
   ],
-  proposal: { kind: 'opened', id: '1', url: 'https://github.com/acme/app/pull/1' },
+  proposals: [{ kind: 'opened', id: '1', url: 'https://github.com/acme/app/pull/1', units: ['web'] }],
 })
 
 describe('formatText', () => {
@@ -153,7 +153,7 @@ Files
   config/prod.env
   old.yaml (deleted)
 
-Pull request
+Pull requests
   opened https://github.com/acme/app/pull/1
 `)
   })

@@ -1,4 +1,5 @@
 import type { FieldReport, FlowReport } from './flow-report.ts'
+import { formatProposal } from './format-proposal.ts'
 import {
   describeSetter,
   describeSetters,
@@ -72,10 +73,8 @@ export function formatText(report: FlowReport): string {
     ...diffLines(report),
     ...section('Proof', report.proof === undefined ? [] : [report.proof]),
     ...section(
-      'Pull request',
-      report.proposal === undefined
-        ? []
-        : [[report.proposal.kind, report.proposal.url ?? ''].join(' ').trim()],
+      'Pull requests',
+      (report.proposals ?? []).map((proposal) => formatProposal(proposal)),
     ),
     ...section(
       'Sync due',

@@ -23,8 +23,18 @@ export interface ProposalFacts {
   /** The environments that were rendered again from the edited files; absent where none was. */
   readonly proven?: readonly string[] | undefined
   readonly digest: string
+  /** The part of the environment that is proposed; undefined: all of it. */
+  readonly group?: ProposedGroup | undefined
   /** Merged without a person, by the policy. Default: false. */
   readonly mergesItself?: boolean | undefined
+}
+
+/** The part of an environment that a proposal is for. */
+export interface ProposedGroup {
+  /** For people, for instance its owners. */
+  readonly title: string
+  /** Units of several groups that could not be proposed apart, and the files that they share. */
+  readonly joined: readonly { readonly units: readonly string[]; readonly files: readonly string[] }[]
 }
 
 /** The texts of a proposal. */
@@ -40,7 +50,8 @@ type TakenField = FieldReport & { readonly unit: string }
 
 /** Words a proposal: the verdict first, conflicts before everything else, then a table of all changes. */
 export function writeProposalText(facts: ProposalFacts): ProposalText {
-  const title = `sync: Import ConfigHub state for ${facts.environment}`
+  const part = facts.group === undefined ? '' : ` (${facts.group.title})`
+  const title = `sync: Import ConfigHub state for ${facts.environment}${part}`
   const trailers = Object.entries(facts.revisions)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([unit, revision]) =>
@@ -61,6 +72,7 @@ function writeBody(facts: ProposalFacts, trailers: readonly string[], diffs: rea
   const conflicts = taken.filter((field) => field.change === 'conflict')
   return [
     writeVerdict(facts, taken, conflicts),
+    ...writeGroup(facts),
     ...writeProof(facts),
     ...writeAutoMerge(facts, taken),
     ...section(
@@ -87,6 +99,19 @@ function writeBody(facts: ProposalFacts, trailers: readonly string[], diffs: rea
     '',
     `<!-- tideway:env=${facts.environment};digest=${facts.digest};v=1 -->`,
   ].join('\n')
+}
+
+function writeGroup({ group }: ProposalFacts): readonly string[] {
+  if (group === undefined) return []
+  const list = (items: readonly string[]) => items.map(codeSpan).join(', ')
+  return [
+    '',
+    `It holds what belongs to ${codeSpan(group.title)}; what belongs to others is proposed apart.`,
+    ...group.joined.flatMap(({ units, files }) => [
+      '',
+      `${list(units)} are in it together: no edit of ${list(files)} holds the changes of one without the others’.`,
+    ]),
+  ]
 }
 
 function writeProof({ environment, proven, unresolved }: ProposalFacts): readonly string[] {

@@ -16,6 +16,8 @@ import { createTreeSource, unitPath } from './tree-source.ts'
 export interface MemoryGitOptions {
   /** The files of the first commit; `<environment>/<unit>.yaml` is a unit. Default: none. */
   readonly files?: FileTree | undefined
+  /** Who owns a file, as a CODEOWNERS file says it: `@person`, `@org/team`. Default: nobody. */
+  readonly owners?: ((path: string) => readonly string[]) | undefined
   /** The time of commits, in milliseconds since 1970; default: a clock that stands still. */
   readonly now?: (() => number) | undefined
 }
@@ -130,7 +132,7 @@ export function createMemoryGit(options: MemoryGitOptions = {}): MemoryGit {
         name,
         capabilities: fullCapabilities,
         source: createTreeSource(name, environment, files),
-        editor: createTreeEditor(name, environment, files),
+        editor: createTreeEditor(name, environment, files, options.owners),
         proposals: createMemoryProposals(name, environment, graph, proposals),
         commits: {
           async head(call) {

@@ -7,7 +7,12 @@ import type { FileTree } from './merge-trees.ts'
 import { unitPath } from './tree-source.ts'
 
 /** Edits the files `<environment>/<unit>.yaml` of a tree; an edit that is refused is unresolved, the others are made. */
-export function createTreeEditor(name: string, environment: string, tree: FileTree): SourceEditor {
+export function createTreeEditor(
+  name: string,
+  environment: string,
+  tree: FileTree,
+  ownersOf: (path: string) => readonly string[] = () => [],
+): SourceEditor {
   return {
     async edit(wanted, call) {
       checkAborted(call, name)
@@ -19,7 +24,13 @@ export function createTreeEditor(name: string, environment: string, tree: FileTr
         if (after === before) return []
         return [after === undefined ? { kind: 'delete', path } : { kind: 'write', path, text: after }]
       })
-      return { files, unresolved }
+      const pathOf = ({ unit }: WantedUnit) => unitPath(environment, unit)
+      const carried = Object.fromEntries(wanted.map((unit) => [pathOf(unit), [unit.unit]]))
+      return { files, unresolved, carried }
+    },
+    async owners(paths, call) {
+      checkAborted(call, name)
+      return new Map(paths.flatMap((path) => (ownersOf(path).length === 0 ? [] : [[path, ownersOf(path)]])))
     },
     async read(paths, call) {
       checkAborted(call, name)

@@ -4,14 +4,21 @@ import type { ProposalSink } from '../../contract/proposal-sink.ts'
 import type { ReviewCheck } from '../../contract/reviews.ts'
 import { AdapterError } from '../../errors/adapter-error.ts'
 import type { Stock } from '../stock/stock.ts'
+import { sinkOf } from './sink-of.ts'
 import { stopAutoMerge } from './stop-auto-merge.ts'
 
 // A list of more units than this says no more to a reader.
 const namedUnits = 3
 
-/** The check on an environment's sync proposal. */
-export function syncCheck(environment: string, state: ReviewCheck['state'], summary: string): ReviewCheck {
-  return { name: `tideway/sync/${environment}`, state, summary }
+/** The check on the sync proposal of an environment, or of one of its groups. */
+export function syncCheck(
+  environment: string,
+  group: string | undefined,
+  state: ReviewCheck['state'],
+  summary: string,
+): ReviewCheck {
+  const name = ['tideway/sync', environment, ...(group === undefined ? [] : [group])].join('/')
+  return { name, state, summary }
 }
 
 /**
@@ -24,13 +31,16 @@ export async function markOutdatedOffers(
   environment: string,
   { proposals, reviews }: Pick<Endpoint, 'proposals' | 'reviews'>,
   call: Call,
+  isMarked: (group: string | undefined) => boolean = () => true,
 ): Promise<void> {
   if (call.readOnly) return
-  for (const { proposal, summary } of [...findMoved(stock), ...(await findOrphans(stock, proposals, call))]) {
-    await stopAutoMerge(proposals, proposal, call)
+  const outdated = [...findMoved(stock, isMarked), ...(await findOrphans(stock, proposals, isMarked, call))]
+  for (const { proposal, group, summary } of outdated) {
+    await stopAutoMerge(sinkOf(proposals, group), proposal, call)
     if (reviews === undefined) continue
     try {
-      await reviews.check(proposal, syncCheck(environment, 'failure', `${summary}: run tideway sync`), call)
+      const check = syncCheck(environment, group, 'failure', `${summary}: run tideway sync`)
+      await reviews.check(proposal, check, call)
     } catch (error) {
       if (!AdapterError.isInstance(error) || error.kind === 'aborted') throw error
       call.logger.warn('the check of an outdated proposal could not be set', {
@@ -43,12 +53,16 @@ export async function markOutdatedOffers(
 
 interface Outdated {
   readonly proposal: string
+  readonly group: string | undefined
   readonly summary: string
 }
 
-function findMoved({ state: { offers }, openOffers, heads }: Stock): readonly Outdated[] {
-  return offers.flatMap(({ digest, proposal, units }, index) => {
-    if (proposal === undefined || !openOffers.includes(digest)) return []
+type IsMarked = (group: string | undefined) => boolean
+
+function findMoved({ state: { offers }, openOffers, heads }: Stock, isMarked: IsMarked): readonly Outdated[] {
+  return offers.flatMap((offer, index) => {
+    const { proposal, group, units } = offer
+    if (proposal === undefined || !openOffers.includes(offer) || !isMarked(group)) return []
     // The proposal shows what was offered last.
     if (offers.slice(index + 1).some((later) => later.proposal === proposal)) return []
     const moved = units
@@ -56,25 +70,24 @@ function findMoved({ state: { offers }, openOffers, heads }: Stock): readonly Ou
       .map(({ unit }) => unit)
     if (moved.length === 0) return []
     const others = moved.length > namedUnits ? ` and ${moved.length - namedUnits} more` : ''
-    return [
-      { proposal, summary: `ConfigHub has changed ${moved.slice(0, namedUnits).join(', ')}${others} since` },
-    ]
+    const summary = `ConfigHub has changed ${moved.slice(0, namedUnits).join(', ')}${others} since`
+    return [{ proposal, group, summary }]
   })
 }
 
 async function findOrphans(
   { lost }: Stock,
   proposals: ProposalSink | undefined,
+  isMarked: IsMarked,
   call: Call,
 ): Promise<readonly Outdated[]> {
   if (lost === undefined || proposals === undefined) return []
-  const { groups } = proposals
-  const names = (await groups?.names(call)) ?? []
+  const names = (await proposals.groups?.names(call)) ?? []
   const found: Outdated[] = []
-  for (const sink of [proposals, ...names.flatMap((name) => groups?.group(name) ?? [])]) {
-    const open = await sink.current(call)
-    if (open !== undefined)
-      found.push({ proposal: open.id, summary: 'the archive does not know what this offers' })
+  for (const group of [undefined, ...names].filter(isMarked)) {
+    const open = await sinkOf(proposals, group)?.current(call)
+    const summary = 'the archive does not know what this offers'
+    if (open !== undefined) found.push({ proposal: open.id, group, summary })
   }
   return found
 }

@@ -7,14 +7,15 @@ import type { ProposalSink } from '../../contract/proposal-sink.ts'
 import { TidewayError } from '../../errors/tideway-error.ts'
 import { parsePath } from '../../model/field-path.ts'
 import { readUnitTree } from '../../normalize/read-unit-tree.ts'
+import { sinkOf } from './sink-of.ts'
 
 // So many declined proposals are remembered; older ones may be proposed again.
 const declinedKept = 20
 
-/** The archive after a look at its offers, and the digests of those that are still open. */
+/** The archive after a look at its offers, and those of them that are still open. */
 export interface SettledOffers {
   readonly state: ArchiveState
-  readonly open: readonly string[]
+  readonly open: readonly Offer[]
 }
 
 /**
@@ -29,10 +30,10 @@ export async function settleOffers(
   call: Call,
 ): Promise<SettledOffers> {
   let settled = state
-  const open: string[] = []
+  const open: Offer[] = []
   for (const offer of state.offers) {
-    const fate = await fateOf(offer, commit, proposals, commits, call)
-    if (fate === 'open') open.push(offer.digest)
+    const fate = await fateOf(offer, commit, sinkOf(proposals, offer.group), commits, call)
+    if (fate === 'open') open.push(offer)
     if (fate === 'open' || fate === 'ahead') continue
     const offers = settled.offers.filter((other) => other !== offer)
     if (fate === 'merged') settled = { ...settled, units: settleUnits(settled.units, offer) }
@@ -51,6 +52,7 @@ async function fateOf(
   call: Call,
 ): Promise<'open' | 'ahead' | 'merged' | 'closed' | 'replaced'> {
   const proposal = offer.proposal ?? (await proposals?.find(offer.digest, call))
+  // A store that keeps no groups cannot tell what became of one; it stays open until a sync closes it.
   if (proposals === undefined || proposal === undefined) return 'open'
   const state = await proposals.state(proposal, call)
   if (state.kind === 'open' || state.kind === 'unknown') return 'open'

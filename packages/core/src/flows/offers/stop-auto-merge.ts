@@ -1,7 +1,8 @@
+import type { Offer } from '../../archive/archive-state.ts'
 import type { Call } from '../../contract/call.ts'
 import type { ProposalSink } from '../../contract/proposal-sink.ts'
 import { AdapterError } from '../../errors/adapter-error.ts'
-import type { Stock } from '../stock/stock.ts'
+import { sinkOf } from './sink-of.ts'
 
 /** Takes back that an open proposal merges itself. A store that refuses is only a warning. */
 export async function stopAutoMerge(
@@ -20,14 +21,12 @@ export async function stopAutoMerge(
   }
 }
 
-/** The same for every open proposal. */
-export async function stopOpenOffers(
-  { state, openOffers }: Pick<Stock, 'state' | 'openOffers'>,
+/** The same for the proposals of some offers. */
+export async function stopOffers(
+  offers: readonly Offer[],
   proposals: ProposalSink,
   call: Call,
 ): Promise<void> {
-  const open = state.offers.filter(({ digest }) => openOffers.includes(digest))
-  for (const id of new Set(open.flatMap(({ proposal }) => proposal ?? []))) {
-    await stopAutoMerge(proposals, id, call)
-  }
+  const groups = new Map(offers.flatMap(({ proposal, group }) => (proposal === undefined ? [] : [[proposal, group]])))
+  for (const [id, group] of groups) await stopAutoMerge(sinkOf(proposals, group), id, call)
 }

@@ -1,4 +1,4 @@
-import type { ArchiveState } from '../../archive/archive-state.ts'
+import type { ArchiveState, Offer } from '../../archive/archive-state.ts'
 import type { UnitStock } from '../../archive/unit-stock.ts'
 import type { Sides } from '../../compare/field-change.ts'
 import type { ArchiveToken } from '../../contract/archive-store.ts'
@@ -23,8 +23,8 @@ export interface Stock {
   readonly settled: boolean
   readonly token: ArchiveToken | undefined
   readonly lost?: LostArchive | undefined
-  /** The digests of the archive's offers whose proposals are still open, or not made yet. */
-  readonly openOffers: readonly string[]
+  /** Those of the archive's offers whose proposals are still open, or not made yet. */
+  readonly openOffers: readonly Offer[]
   /** Units that differ, ordered by name. */
   readonly differing: readonly UnitStock[]
   /** How many units there are on either side. */

@@ -51,7 +51,7 @@ describe('a pull request merges itself', () => {
     expect(report).toMatchObject({
       outcome: 'done',
       summary: 'opened memory:proposal/1 for 1 unit; it merges itself once its checks have passed',
-      proposal: { kind: 'opened', autoMerge: 'waiting' },
+      proposals: [{ kind: 'opened', autoMerge: 'waiting' }],
       units: [{ fields: [{ path: '/data/size', rule: 'sizes', autoMerge: true }] }],
     })
     expect(world.wanted()).toBe('squash')
@@ -67,7 +67,7 @@ describe('a pull request merges itself', () => {
   it('not before the options name a way, whatever the rules say', async () => {
     world.operator.write('web', settings('info', 2), 'More')
     const report = await world.sync(sizesMergeThemselves, { autoMerge: undefined })
-    expect(report.proposal).toEqual({ kind: 'opened', id: '1', url: 'memory:proposal/1' })
+    expect(report.proposals).toEqual([{ kind: 'opened', id: '1', url: 'memory:proposal/1', units: ['web'] }])
     expect(world.git.passChecks('1')).toBeUndefined()
     expect(world.git.proposals()[0]?.proposal.body).not.toContain('Merges itself')
   })
@@ -87,7 +87,7 @@ describe('a pull request merges itself', () => {
     world.operator.write('web', settings('info', 2), 'More')
     world.git.commit({ 'prod/web.yaml': settings('info', 3) }, 'Even more')
     expect(await world.sync(sizesMergeThemselves)).toMatchObject({
-      proposal: { kind: 'opened' },
+      proposals: [{ kind: 'opened' }],
       units: [{ fields: [{ path: '/data/size', change: 'conflict', rule: 'sizes' }] }],
     })
     expect(world.wanted()).toBeUndefined()
@@ -100,7 +100,7 @@ describe('a pull request merges itself', () => {
       ...sizesMergeThemselves,
       { id: 'look', match: { flow: 'sync', unit: 'db' }, decide: 'hold' },
     ]
-    expect(await world.sync(held)).toMatchObject({ proposal: { kind: 'opened' } })
+    expect(await world.sync(held)).toMatchObject({ proposals: [{ kind: 'opened' }] })
     expect(world.wanted()).toBeUndefined()
   })
 
@@ -152,6 +152,6 @@ describe('a pull request merges itself', () => {
     })
     expect(world.git.passChecks('1')).toBeUndefined()
     world.operator.write('web', settings('info', 3), 'Even more')
-    expect(await world.sync(sizesMergeThemselves)).toMatchObject({ proposal: { autoMerge: 'waiting' } })
+    expect(await world.sync(sizesMergeThemselves)).toMatchObject({ proposals: [{ autoMerge: 'waiting' }] })
   })
 })

@@ -10,6 +10,9 @@ import { writeProposalText } from '../../report/proposal-text.ts'
 import { reportUnit } from '../../report/report-unit.ts'
 import { syncCheck } from '../offers/mark-outdated-offers.ts'
 import { gitAndConfigHub, type Stock } from '../stock/stock.ts'
+import type { SyncPart } from './cut-sync.ts'
+import type { JoinedUnits } from './join-units.ts'
+import type { SyncGroup } from './sync-groups.ts'
 
 /** What a proposal needs to know of a sync's options. */
 export interface ProposalOptions {
@@ -21,15 +24,13 @@ export interface ProposalOptions {
 
 const labels = ['sync', 'confighub', 'automated']
 
-/** What a sync wants to be proposed; undefined where no file would change. */
+/** What a part of a sync wants to be proposed. */
 export function composeProposal(
   stock: Stock,
-  plan: SyncPlan,
-  edits: SourceEdits,
+  { plan, edits, group, joined }: SyncPart,
   confighub: Endpoint,
   options: ProposalOptions,
-): Proposal | undefined {
-  if (edits.files.length === 0) return undefined
+): Proposal {
   const space = options.space ?? confighub.name.slice(confighub.name.indexOf(':') + 1)
   const revisions = Object.fromEntries(
     plan.wanted.flatMap(({ unit }) => {
@@ -47,6 +48,7 @@ export function composeProposal(
     unresolved: edits.unresolved,
     proven: edits.proven,
     digest: plan.digest,
+    group: group && { title: titleOf(group), joined: joined.map(describeJoined) },
     mergesItself: autoMerge !== undefined,
   })
   return {
@@ -57,8 +59,17 @@ export function composeProposal(
     digest: plan.digest,
     takeOver: options.takeOver,
     ...(autoMerge === undefined ? {} : { autoMerge }),
-    check: syncCheck(options.environment, 'success', 'offers what ConfigHub holds now'),
+    check: syncCheck(options.environment, group?.name, 'success', 'offers what ConfigHub holds now'),
   }
+}
+
+/** A group for people: its owners or values, or that there are none. */
+export function titleOf({ name, members }: SyncGroup): string {
+  return members.length === 0 ? name : members.join(', ')
+}
+
+function describeJoined({ units, files }: JoinedUnits) {
+  return { units, files: files.map(({ path }) => path) }
 }
 
 // Of a unit that cannot be read nobody knows, and what no edit brings about is for a person to look at.

@@ -9,18 +9,21 @@ import { formatUnifiedDiff } from '../../report/format-unified-diff.ts'
 import { reportUnit } from '../../report/report-unit.ts'
 import { lostArchiveNotes } from '../stock/lost-archive-notes.ts'
 import { describeUnreadable, gitAndConfigHub, type Stock } from '../stock/stock.ts'
+import { titleOf } from './compose-proposal.ts'
+import type { SyncPart } from './cut-sync.ts'
+import type { TakenStep } from './keep-proposals.ts'
+import { reportProposals } from './report-proposals.ts'
 
 /** How a sync ended. */
 export type SyncResult =
   /** `before` has the texts of the files that would change, where the editor can tell them. */
   | {
       readonly kind: 'dry-run'
-      readonly declined: boolean
+      readonly parts: readonly SyncPart[]
       readonly before?: ReadonlyMap<string, string> | undefined
     }
-  | { readonly kind: 'reconciled'; readonly outcome: ProposalOutcome; readonly declined: boolean }
-  /** A rule says that a person has to look first. */
-  | { readonly kind: 'waiting' }
+  /** What became of the proposals; none where the plan is blocked. */
+  | { readonly kind: 'kept'; readonly steps: readonly TakenStep[] }
   | { readonly kind: 'taken-over' }
 
 /** Reports a sync. */
@@ -31,7 +34,7 @@ export function reportSync(
   options: { readonly environment: string; readonly normalization?: Normalization | undefined },
   result: SyncResult,
 ): FlowReport {
-  const outcome = result.kind === 'reconciled' ? result.outcome : undefined
+  const proposals = result.kind === 'taken-over' ? [] : reportProposals(result)
   return {
     flow: 'sync',
     environment: options.environment,
@@ -54,7 +57,7 @@ export function reportSync(
           `not converging: ${[unit, resource, path].filter((part) => part !== undefined).join(' ')}: ${reason}`,
       ),
     ],
-    ...(outcome === undefined || outcome.kind === 'none' ? {} : { proposal: outcome }),
+    ...(proposals.length === 0 ? {} : { proposals }),
     ...(result.kind === 'dry-run'
       ? { files: edits.files.map((file) => reportFile(file, result.before)) }
       : {}),
@@ -69,9 +72,16 @@ export function reportSync(
 function outcomeOf(stock: Stock, plan: SyncPlan, result: SyncResult): FlowReport['outcome'] {
   if (result.kind === 'taken-over') return 'lost-race'
   if (plan.blocked) return 'blocked'
-  if (result.kind === 'waiting' || stock.unreadable.length > 0) return 'held'
-  if (result.kind === 'reconciled' && result.outcome.kind === 'blocked-by-edits') return 'held'
-  return plan.wanted.length === 0 || result.declined ? 'nothing-to-do' : 'done'
+  if (stock.unreadable.length > 0) return 'held'
+  if (result.kind === 'dry-run')
+    return result.parts.some(({ declined }) => !declined) ? 'done' : 'nothing-to-do'
+  if (result.steps.some(({ outcome }) => outcome?.kind === 'blocked-by-edits')) return 'held'
+  if (result.steps.some(({ step }) => step.decision.kind === 'propose')) return 'done'
+  return isWaiting(result.steps) ? 'held' : 'nothing-to-do'
+}
+
+function isWaiting(steps: readonly TakenStep[]): boolean {
+  return steps.some(({ step }) => step.decision.kind === 'wait')
 }
 
 function summarize(plan: SyncPlan, edits: SourceEdits, result: SyncResult): string {
@@ -81,28 +91,40 @@ function summarize(plan: SyncPlan, edits: SourceEdits, result: SyncResult): stri
     plan.units.flatMap((unit) => (unit.verdict === verdict ? [unit.stock.unit] : [])).join(', ')
   if (plan.obstacle !== undefined) return `blocked, nothing proposed: ${plan.obstacle}`
   if (plan.blocked) return `blocked by ${waiting('block')}, nothing proposed`
-  if (result.kind === 'waiting') {
-    return plan.wanted.length === 0
-      ? `a person has to look at ${waiting('hold')} first, nothing proposed`
-      : `${units} differ, and no file edit brings that to Git`
-  }
-  if (result.declined)
-    return `the same changes of ${units} were proposed before, and the pull request was closed`
   if (result.kind === 'dry-run') {
-    return plan.wanted.length === 0
-      ? 'Git has everything that ConfigHub has'
-      : `${units} would be proposed, in ${countOf(edits.files.length, 'file')}`
+    const planned = result.parts.filter(({ declined }) => !declined)
+    if (planned.length === 0 && result.parts.length > 0) return describeDeclined(result.parts)
+    if (plan.wanted.length === 0) return 'Git has everything that ConfigHub has'
+    const pulls = result.parts.some(({ group }) => group !== undefined)
+      ? `, by ${countOf(planned.length, 'pull request')}`
+      : ''
+    return `${units} would be proposed, in ${countOf(edits.files.length, 'file')}${pulls}`
   }
-  switch (result.outcome.kind) {
-    case 'none':
-      return 'Git has everything that ConfigHub has'
-    case 'blocked-by-edits':
-      return `the branch of ${result.outcome.url} holds commits by ${result.outcome.by}: left alone`
-    case 'closed':
-      return `both sides agree, closed ${result.outcome.url}`
-    default:
-      return `${result.outcome.kind} ${result.outcome.url} for ${units}${describeAutoMerge(result.outcome)}`
+  const told = result.steps.flatMap((taken) => describeStep(taken) ?? [])
+  if (told.length > 0) return told.join('; ')
+  if (!isWaiting(result.steps)) return 'Git has everything that ConfigHub has'
+  return plan.wanted.length === 0
+    ? `a person has to look at ${waiting('hold')} first, nothing proposed`
+    : `${units} differ, and no file edit brings that to Git`
+}
+
+function describeStep({ step, outcome }: TakenStep): string | undefined {
+  if (step.part?.declined === true) return describeDeclined([step.part])
+  if (outcome === undefined || outcome.kind === 'none') return undefined
+  const { kind, url } = outcome
+  if (kind === 'blocked-by-edits') return `the branch of ${url} holds commits by ${outcome.by}: left alone`
+  if (kind === 'closed') {
+    const isElsewhere = step.decision.kind === 'close' && step.decision.reason === 'regrouped'
+    return `${isElsewhere ? 'its changes are grouped otherwise' : 'both sides agree'}, closed ${url}`
   }
+  const { group, plan } = step.part ?? {}
+  const part = group === undefined ? '' : ` of ${titleOf(group)}`
+  return `${kind} ${url} for ${countOf(plan?.wanted.length ?? 0, 'unit')}${part}${describeAutoMerge(outcome)}`
+}
+
+function describeDeclined(parts: readonly SyncPart[]): string {
+  const units = countOf(parts.flatMap(({ plan }) => plan.wanted).length, 'unit')
+  return `the same changes of ${units} were proposed before, and the pull request was closed`
 }
 
 function describeAutoMerge({

@@ -117,6 +117,7 @@ export { listUnitKinds, type UnitKindOptions } from './flows/schemas/list-unit-k
 export { type ClusterSchemas, readClusterSchemas } from './flows/schemas/read-cluster-schemas.ts'
 export { readStatus, type StatusEndpoints } from './flows/status/read-status.ts'
 export { type SyncOptions, sync } from './flows/sync/sync.ts'
+export type { SyncGrouping } from './flows/sync/sync-groups.ts'
 export { type LockedUnit, type LockOptions, lockUnits } from './flows/units/lock-units.ts'
 export {
   type PausedObject,
@@ -185,7 +186,13 @@ export type { PlannedUnit } from './plan/planned-unit.ts'
 export type { PlannedWrite } from './plan/planned-write.ts'
 export { countOf } from './report/count-of.ts'
 export { explainField } from './report/explain-field.ts'
-export type { FieldReport, FlowOutcome, FlowReport, UnitReport } from './report/flow-report.ts'
+export type {
+  FieldReport,
+  FlowOutcome,
+  FlowReport,
+  ReportedProposal,
+  UnitReport,
+} from './report/flow-report.ts'
 export { formatReportSchema, readReports } from './report/flow-report-schema.ts'
 export { formatFieldTable } from './report/format-field-table.ts'
 export { formatMarkdown } from './report/format-markdown.ts'

@@ -72,10 +72,16 @@ export async function editEnvironment(
   const prove = await createProver(tree, environment, others, build, call)
   const found = await searchEdits(tree, state, open, prove)
   const given = [...refused, ...found.unresolved]
+  // A snapshot holds whatever does not converge, and lists it in one file.
   const kept = await keepSnapshot(place, { units, wanted, unresolved: given }, found, prove, call)
   const files = await listFiles(tree, new Map([...found.changes, ...kept]))
+  if (files.length === 0) return { files, unresolved: given }
   const proven = [environment, ...others].map((one) => one.environment)
-  return { files, unresolved: given, ...(files.length === 0 ? {} : { proven }) }
+  const left = new Set(given.map(({ unit }) => unit))
+  const carried = Object.fromEntries(
+    files.map(({ path }) => [path, [...(kept.has(path) ? left : (found.carried.get(path) ?? []))].sort()]),
+  )
+  return { files, unresolved: given, carried, proven }
 }
 
 // A source may reach into the folder: then what is kept there would be rendered, and it is left out.

@@ -17,6 +17,8 @@ export interface OpenChange {
 /** Files that are proven to render a state. */
 export interface ProvenEdits {
   readonly changes: FileChanges
+  /** The units whose changes each of the files carries. */
+  readonly carried: ReadonlyMap<string, ReadonlySet<string>>
   readonly state: EnvironmentState
 }
 
@@ -38,7 +40,7 @@ export async function searchEdits(
   open: readonly OpenChange[],
   prove: Prover,
 ): Promise<ProvenEdits & { readonly unresolved: readonly Unresolved[] }> {
-  let proven: ProvenEdits = { changes: new Map(), state: start }
+  let proven: ProvenEdits = { changes: new Map(), carried: new Map(), state: start }
   let waiting = open
   const given = new Map<WantedChange, Unresolved>()
   while (waiting.length > 0) {
@@ -87,10 +89,24 @@ async function attempt(
     if (encrypted !== undefined) {
       return { kind: 'failed', reason: `${encrypted} is encrypted by SOPS: change it with sops` }
     }
-    edits = { changes: new Map([...edits.changes, ...rewrite.files]), state: goal }
+    const units = members.map(({ change }) => change.unit)
+    edits = {
+      changes: new Map([...edits.changes, ...rewrite.files]),
+      carried: addCarried(edits.carried, rewrite.files.keys(), units),
+      state: goal,
+    }
   }
   const reason = await prove(edits.changes, edits.state)
   return reason === undefined ? { kind: 'proven', edits } : { kind: 'failed', reason }
+}
+
+function addCarried(
+  carried: ProvenEdits['carried'],
+  paths: Iterable<string>,
+  units: readonly string[],
+): ProvenEdits['carried'] {
+  const added = [...paths].map((path) => [path, new Set([...(carried.get(path) ?? []), ...units])] as const)
+  return new Map([...carried, ...added])
 }
 
 // What an earlier edit of the same attempt broke may not be readable any more.

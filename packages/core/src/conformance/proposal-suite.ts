@@ -4,6 +4,7 @@ import { check, checkEqual } from './check.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeCuts } from './describe-cuts.ts'
 import { describeErrors, lacking } from './describe-errors.ts'
+import { describeGroups } from './describe-groups.ts'
 import { describeCurrent, describeMerged } from './describe-listed-proposals.ts'
 import type { Harness } from './harness.ts'
 import {
@@ -28,6 +29,7 @@ export function proposalSuite(runner: SuiteRunner, harness: Harness<ProposalSetu
     describeReview(register)
     describeCurrent(register)
     describeMerged(register)
+    describeGroups(register)
     describeLostAnswer(register)
     describeProposalShapes(register)
     describeCuts(register, {

@@ -43,6 +43,19 @@ export const wrongProposals: Wrongs<ProposalSink> = {
     ...right,
     merged: async (since, call) => (await right.merged(since, call)).slice(-1),
   }),
+  // Takes the proposals of another group for this one's.
+  groups: (right) => {
+    const { groups } = right
+    if (groups === undefined) return right
+    const find: ProposalSink['find'] = async (digest, call) => {
+      for (const name of await groups.names(call)) {
+        const found = await groups.group(name).find(digest, call)
+        if (found !== undefined) return found
+      }
+      return undefined
+    }
+    return { ...right, groups: { ...groups, group: (name) => ({ ...groups.group(name), find }) } }
+  },
   // Gives up for good on a proposal that it did not see open.
   'unknown outcome': (right) => {
     let isOpen = false

@@ -11,5 +11,9 @@ describe.each([documentedPolicy, mergePolicy, strictPolicy])(
     it(`holds over ${runs} random histories`, async () => {
       await fc.assert(lawOfTheArchive(policy), { numRuns: runs })
     }, 900_000)
+
+    it(`holds over ${runs} random histories with a proposal per owner`, async () => {
+      await fc.assert(lawOfTheArchive(policy, undefined, { kind: 'owners' }), { numRuns: runs })
+    }, 900_000)
   },
 )

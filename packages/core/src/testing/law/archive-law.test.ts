@@ -11,6 +11,10 @@ describe.each([documentedPolicy, mergePolicy])('the law of the archive under "$n
   it('loses no value that somebody set, and comes to rest when everybody is quiet', async () => {
     await fc.assert(lawOfTheArchive(policy), { numRuns: 250 })
   }, 120_000)
+
+  it('holds with a proposal per owner, merged and closed in any order', async () => {
+    await fc.assert(lawOfTheArchive(policy, undefined, { kind: 'owners' }), { numRuns: 250 })
+  }, 120_000)
 })
 
 it.each(foundHistories)('$name, under "$policy.name": loses nothing and comes to rest', async (found) => {

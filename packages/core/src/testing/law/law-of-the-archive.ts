@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Policy } from '../../decide/policy.ts'
+import type { SyncGrouping } from '../../flows/sync/sync-groups.ts'
 import { type Step, step } from './step.ts'
 import { createWorld, type Sabotage } from './world.ts'
 
@@ -17,8 +18,12 @@ const history = fc
   .map(([opening, steps]) => [...opening, ...steps])
 
 /** The law of the archive, as a property over random histories under a policy. */
-export function lawOfTheArchive(policy: Policy, sabotage?: Sabotage): fc.IAsyncProperty<[Step[]]> {
-  return fc.asyncProperty(history, (steps) => playHistory(steps, policy, sabotage))
+export function lawOfTheArchive(
+  policy: Policy,
+  sabotage?: Sabotage,
+  groupBy?: SyncGrouping,
+): fc.IAsyncProperty<[Step[]]> {
+  return fc.asyncProperty(history, (steps) => playHistory(steps, policy, sabotage, groupBy))
 }
 
 /** Plays one history in a new world, lets it settle, and throws where the law is broken. */
@@ -26,8 +31,9 @@ export async function playHistory(
   steps: readonly Step[],
   policy: Policy,
   sabotage?: Sabotage,
+  groupBy?: SyncGrouping,
 ): Promise<void> {
-  const world = createWorld(policy, sabotage)
+  const world = createWorld(policy, sabotage, groupBy)
   for (const item of steps) await world.perform(item)
   await world.settle()
 }

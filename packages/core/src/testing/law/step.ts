@@ -18,8 +18,9 @@ export type Step =
       readonly at: number
     }
   | { readonly kind: 'sync'; readonly fault: 'none' | 'crash'; readonly at: number }
-  | { readonly kind: 'merge'; readonly squash: boolean }
-  | { readonly kind: 'close' }
+  /** Of several open proposals the one at `which`, counted round and round. Default: 0. */
+  | { readonly kind: 'merge'; readonly squash: boolean; readonly which?: number }
+  | { readonly kind: 'close'; readonly which?: number }
   | { readonly kind: 'lose' }
   | { readonly kind: 'roll-back'; readonly steps: number }
 
@@ -64,7 +65,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: kinds('restore'), unit: fc.nat(1), back: fc.nat(2) }) },
   { weight: 6, arbitrary: publishStep },
   { weight: 4, arbitrary: syncStep },
-  { weight: 4, arbitrary: fc.record({ kind: kinds('merge'), squash: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.constant({ kind: 'close' as const }) },
+  { weight: 4, arbitrary: fc.record({ kind: kinds('merge'), squash: fc.boolean(), which: fc.nat(1) }) },
+  { weight: 1, arbitrary: fc.record({ kind: kinds('close'), which: fc.nat(1) }) },
   { weight: 1, arbitrary: fc.constantFrom(...mishaps) },
 )

@@ -4,6 +4,7 @@ import type { Endpoint } from '../../contract/endpoint.ts'
 import type { Policy } from '../../decide/policy.ts'
 import { publish } from '../../flows/publish/publish.ts'
 import { sync } from '../../flows/sync/sync.ts'
+import type { SyncGrouping } from '../../flows/sync/sync-groups.ts'
 import type { FlowReport } from '../../report/flow-report.ts'
 import { createMemoryArchive } from '../memory-archive.ts'
 import { createMemoryConfigHub } from '../memory-config-hub.ts'
@@ -34,15 +35,22 @@ export interface World {
 /** Spoils an endpoint, so that a test can see the law broken. */
 export type Sabotage = (endpoint: Endpoint) => Endpoint
 
-/** Makes a world in which a policy rules and whose server sets the field `server` by itself. */
-export function createWorld(policy: Policy, sabotage: Sabotage = (endpoint) => endpoint): World {
-  const git = createMemoryGit()
+/**
+ * Makes a world in which a policy rules and whose server sets the field `server` by itself. Each unit's file has an
+ * owner of its own, so that a sync by owners has several proposals open.
+ */
+export function createWorld(
+  policy: Policy,
+  sabotage: Sabotage = (endpoint) => endpoint,
+  groupBy?: SyncGrouping,
+): World {
+  const git = createMemoryGit({ owners: (path) => [`@${path.replace(/^.*[/]|[.].*$/g, '')}`] })
   const archive = createMemoryArchive()
   const confighub = createMemoryConfigHub({ triggers: [(_, text) => setServerFields(text)] })
   const operator = confighub.as({ kind: 'person', name: 'operator' })
   const ledger = createLedger()
   const commits: CommitId[] = [git.main()]
-  // What a publish wrote since the last proposal was made: merging that says nothing of ConfigHub any more.
+  // What a publish wrote since the last proposal of it was made: merging that says nothing of ConfigHub any more.
   const writtenSince = new Set<Place>()
   let tokens = 0
   const fresh = () => `v${++tokens}`
@@ -178,25 +186,34 @@ export function createWorld(policy: Policy, sabotage: Sabotage = (endpoint) => e
   }
 
   async function syncNow(fault: Disturbance['fault'], at: number): Promise<FlowReport | undefined> {
-    const tip = openProposal()?.tip
+    const before = new Set(openProposals().map(({ tip }) => tip))
     const report = await run({ fault, at, race: () => {} }, (wrap, call) =>
       sync(
         { git: wrap(git.endpoint(environment)), confighub: wrap(confighub), archive: wrap(archive) },
-        { environment, policy },
+        { environment, policy, groupBy },
         call,
       ),
     )
-    if (report !== undefined || openProposal()?.tip !== tip) writtenSince.clear()
+    const made = openProposals().filter(({ tip }) => !before.has(tip))
+    const files = made.flatMap(({ proposal }) => proposal.files.map((file) => file.path))
+    for (const place of [...writtenSince]) {
+      if (report !== undefined || files.includes(path(place.split('/')[0] ?? ''))) writtenSince.delete(place)
+    }
     if (report !== undefined) ledger.observeRun(gitTexts(), hubTexts())
     return report
   }
 
-  function openProposal() {
-    return git.proposals().find((proposal) => proposal.state === 'open')
+  function openProposals() {
+    return git.proposals().filter((proposal) => proposal.state === 'open')
   }
 
-  function merge(squash: boolean): void {
-    const open = openProposal()
+  function findOpen(which = 0) {
+    const open = openProposals()
+    return open[which % open.length]
+  }
+
+  function merge(squash: boolean, which?: number): void {
+    const open = findOpen(which)
     if (open === undefined) return
     const before = placesOf(gitTexts())
     const merged = git.merge(open.id, { squash })
@@ -259,10 +276,10 @@ export function createWorld(policy: Policy, sabotage: Sabotage = (endpoint) => e
         await syncNow(step.fault, step.at)
         break
       case 'merge':
-        merge(step.squash)
+        merge(step.squash, step.which)
         break
       case 'close': {
-        const open = openProposal()
+        const open = findOpen(step.which)
         if (open !== undefined) git.close(open.id)
         break
       }
@@ -282,7 +299,7 @@ export function createWorld(policy: Policy, sabotage: Sabotage = (endpoint) => e
     for (let round = 0; round < 10; round++) {
       const before = snapshot()
       const synced = await syncNow('none', 0)
-      merge(round % 2 === 0)
+      for (const _ of openProposals()) merge(round % 2 === 0, round)
       observe()
       const published = await publishAt(quietPublish)
       observe()

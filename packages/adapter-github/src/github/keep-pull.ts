@@ -1,10 +1,11 @@
 import type { Call, Proposal, ProposalOutcome } from '@tideway/core'
 import { z } from 'zod'
+import { askReviewers } from './ask-reviewers.ts'
 import { type ArmedPull, armPull } from './auto-merge.ts'
 import type { BranchTip } from './branch-state.ts'
 import type { WrittenBranch } from './branch-store.ts'
 import { findForeignAuthor } from './find-foreign-author.ts'
-import { labelPull } from './label-pull.ts'
+import { labelPull, missingLabels } from './label-pull.ts'
 import { openPull } from './open-pull.ts'
 import { compareUrl, formatBody, isArmed, readDigest } from './proposal-body.ts'
 import { type PullRequest, readPull } from './pull-request.ts'
@@ -43,6 +44,10 @@ export async function keepPull(
     await work.api.send(route, { pull_number: pull.number, ...changes }, z.unknown(), call)
   }
   if (!isTextRight) await write({ title, body })
+  const isUnchanged = written === undefined && isTextRight
+  // Labels come last, so one that is missing shows that an earlier run did not get as far.
+  const isDone = isUnchanged && missingLabels(pull, wanted.labels).length === 0
+  if (!isDone) await askReviewers(work, pull, opened, wanted.reviewers ?? [], call)
   await labelPull(work, pull, wanted.labels, call)
   const autoMerge = await keepAutoMerge(work, pull, { ...plan, isOff }, call)
   // Remembered, so that a person who switches it off is told from a refusal.
@@ -51,7 +56,7 @@ export async function keepPull(
   const at = { id: String(pull.number), url: pull.html_url }
   const more = autoMerge === undefined ? at : { ...at, autoMerge: autoMerge.autoMerge }
   if (opened) return { kind: 'opened', ...more }
-  return { kind: written === undefined && isTextRight ? 'unchanged' : 'updated', ...more }
+  return { kind: isUnchanged ? 'unchanged' : 'updated', ...more }
 }
 
 // One that was merged before the branch was written carries what was merged, and its text has to go on saying so.

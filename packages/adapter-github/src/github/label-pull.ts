@@ -6,6 +6,12 @@ import type { Workplace } from './workplace.ts'
 
 const mostTries = 3
 
+/** The wanted labels that a pull request lacks. */
+export function missingLabels(pull: PullRequest, wanted: readonly string[]): readonly string[] {
+  const present = new Set(pull.labels.map(({ name }) => name.toLowerCase()))
+  return wanted.filter((name) => !present.has(name.toLowerCase()))
+}
+
 /** Adds the labels that are missing; GitHub makes those it does not know. They are decoration: failing only warns. */
 export async function labelPull(
   work: Workplace,
@@ -13,8 +19,7 @@ export async function labelPull(
   wanted: readonly string[],
   call: Call,
 ): Promise<void> {
-  const present = new Set(pull.labels.map(({ name }) => name.toLowerCase()))
-  const labels = wanted.filter((name) => !present.has(name.toLowerCase()))
+  const labels = missingLabels(pull, wanted)
   if (labels.length === 0) return
   const route = 'POST /issues/{issue_number}/labels'
   for (let attempt = 1; ; attempt += 1) {

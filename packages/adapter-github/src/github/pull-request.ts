@@ -28,6 +28,8 @@ export const pullSchema: z.ZodType<PullRequest> = z.object({
     .object({ merge_method: z.string() })
     .nullish()
     .transform((request) => request ?? null),
+  requested_reviewers: z.array(z.object({ login: z.string() })).default([]),
+  requested_teams: z.array(z.object({ slug: z.string() })).default([]),
 })
 
 /** A pull request as GitHub's REST API shows it. */
@@ -51,6 +53,9 @@ export interface PullRequest {
   readonly user: { readonly login: string } | null
   /** Null where it does not merge itself. */
   readonly auto_merge: { readonly merge_method: string } | null
+  /** Who is asked for a review and has not reviewed yet. */
+  readonly requested_reviewers: readonly { readonly login: string }[]
+  readonly requested_teams: readonly { readonly slug: string }[]
 }
 
 /** How many pull requests a page holds: GitHub's most. */

@@ -20,6 +20,7 @@ export interface ProposalOptions {
   readonly space?: string | undefined
   readonly takeOver?: boolean | undefined
   readonly autoMerge?: MergeMethod | undefined
+  readonly reviewers: readonly string[]
 }
 
 const labels = ['sync', 'confighub', 'automated']
@@ -58,6 +59,7 @@ export function composeProposal(
     files: edits.files,
     digest: plan.digest,
     takeOver: options.takeOver,
+    ...(options.reviewers.length === 0 ? {} : { reviewers: options.reviewers }),
     ...(autoMerge === undefined ? {} : { autoMerge }),
     check: syncCheck(options.environment, group?.name, 'success', 'offers what ConfigHub holds now'),
   }

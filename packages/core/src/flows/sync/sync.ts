@@ -15,6 +15,7 @@ import { takeStock } from '../stock/take-stock.ts'
 import { tellDecided } from '../tell-decided.ts'
 import { composeProposal } from './compose-proposal.ts'
 import { cutSync, type SyncPart } from './cut-sync.ts'
+import { findReviewers, type SyncReviewers } from './find-reviewers.ts'
 import { keepOffers } from './keep-offers.ts'
 import { keepProposals, requireGroups } from './keep-proposals.ts'
 import { planSteps } from './plan-steps.ts'
@@ -40,6 +41,8 @@ export interface SyncOptions {
   readonly autoMerge?: MergeMethod | undefined
   /** How the environment is cut into proposals, each on a branch of its own. Default: one for all of it. */
   readonly groupBy?: SyncGrouping | undefined
+  /** Who is asked to review the proposals, once each. Default: `none`; GitHub asks owners by itself. */
+  readonly reviewers?: SyncReviewers | undefined
   /** Which units that Git never had are added to it, as globs. Default: all. */
   readonly select?: readonly string[] | undefined
   /** The authority's name for the environment in trailers. Default: what follows the colon in its endpoint's name. */
@@ -109,7 +112,9 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
     proposals,
     call,
   )
-  const compose = (part: SyncPart) => composeProposal(stock, part, endpoints.confighub, options)
+  const reviewersOf = await findReviewers(endpoints.git, parts, options.reviewers ?? 'none', call)
+  const compose = (part: SyncPart) =>
+    composeProposal(stock, part, endpoints.confighub, { ...options, reviewers: reviewersOf(part) })
   const place = { proposals, archive: sides.archive, message, compose }
   const kept = await keepProposals(place, stock, steps, call)
   if (kept === undefined) return report({ kind: 'taken-over' })

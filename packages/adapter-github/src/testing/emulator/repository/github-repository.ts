@@ -2,6 +2,7 @@ import { readCommit, signAt } from '../git/commit.ts'
 import { resolveRevision, updateRefs } from '../git/refs.ts'
 import { entryType, walkTree } from '../git/tree.ts'
 import { changePull } from './change-pull.ts'
+import { changeReviewers, type Reviewers } from './change-reviewers.ts'
 import { commitFiles, type Files } from './commit-files.ts'
 import type { EmulatedRepository } from './emulated-repository.ts'
 import { mergePull } from './merge-pull.ts'
@@ -41,6 +42,10 @@ export type GitHubRepository = {
     options?: { readonly method?: MergeMethod; readonly by?: string },
   ): Promise<string>
   closePull(number: number): Promise<void>
+  /** Somebody reviews a pull request. */
+  reviewPull(number: number, by: string): Promise<void>
+  /** A person takes back that others were asked for a review. */
+  withdrawRequests(number: number, from: Partial<Reviewers>): Promise<void>
   reopenPull(number: number): Promise<void>
   /** Points a branch at a revision, wherever it was: a person's forced push. */
   moveBranch(branch: string, revision: string): Promise<void>
@@ -119,6 +124,15 @@ export const createGitHubRepository = (repository: EmulatedRepository): GitHubRe
       return exclusive(() => mergePull(repository, number, { method: options.method ?? 'merge', by }))
     },
     closePull: (number) => changeState(number, 'closed'),
+    reviewPull: (number, by) =>
+      act(async () =>
+        changeReviewers(repository, findPull(number), 'reviewed', { people: [by], teams: [] }, by),
+      ),
+    withdrawRequests: (number, from) =>
+      act(async () => {
+        const named = { people: [], teams: [], ...from }
+        changeReviewers(repository, findPull(number), 'review_request_removed', named, 'maintainer')
+      }),
     reopenPull: (number) => changeState(number, 'open'),
     moveBranch: (branch, revision) =>
       act(async () => {

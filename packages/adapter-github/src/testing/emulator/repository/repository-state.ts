@@ -28,6 +28,18 @@ export type Pull = {
   readonly teamReviewers: readonly string[]
   /** How it merges itself once it may, and who asked for that; null: it does not. */
   readonly autoMerge: { readonly method: MergeMethod; readonly by: string } | null
+  /** What became of requests for reviews, oldest first. */
+  readonly reviewEvents: readonly ReviewEvent[]
+}
+
+/** Somebody was asked for a review, was asked no longer, or reviewed. */
+export type ReviewEvent = {
+  readonly event: 'review_requested' | 'review_request_removed' | 'reviewed'
+  /** A login, or the slug of a team. */
+  readonly who: string
+  readonly isTeam: boolean
+  readonly by: string
+  readonly at: string
 }
 
 /** A comment in a pull request's conversation. */

@@ -38,6 +38,18 @@ const stateSchema = z.strictObject({
         .strictObject({ method: z.enum(['merge', 'squash', 'rebase']), by: z.string() })
         .nullable()
         .default(null),
+      reviewEvents: z
+        .array(
+          z.strictObject({
+            event: z.enum(['review_requested', 'review_request_removed', 'reviewed']),
+            who: z.string(),
+            isTeam: z.boolean(),
+            by: z.string(),
+            at: z.string(),
+          }),
+        )
+        // A folder that an earlier emulator wrote has none.
+        .default([]),
     }),
   ),
   comments: z.array(

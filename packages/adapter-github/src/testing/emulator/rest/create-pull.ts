@@ -66,6 +66,7 @@ export const createPull = async (call: Call): Promise<Answer> => {
     reviewers: [],
     teamReviewers: [],
     autoMerge: null,
+    reviewEvents: [],
   }
   store.change((state) => ({ ...state, nextNumber: pull.number + 1, pulls: [...state.pulls, pull] }))
   await keepPullHead(call.repository, pull.number, head)

@@ -46,6 +46,24 @@ describe('a plan in a file', () => {
     })
   })
 
+  it('opens the sync’s pull request where it was blocked by ConfigHub’s changes, and that is wanted', async () => {
+    editConfigHub(project, 'prod', unitText(512))
+    expect((await plan()).code).toBe(3)
+    expect((await project.run(['apply', file])).stdout).not.toContain('sync prod')
+    const config = join(project.directory, 'tideway.yaml')
+    writeFileSync(
+      config,
+      readFileSync(config, 'utf8').replace('mode: write', 'mode: write\n  onBlocked: sync'),
+    )
+    const { code, stdout } = await project.run(['apply', file])
+    expect(code).toBe(3)
+    expect(stdout.split('\n').filter((line) => /^(publish|sync) /.test(line))).toEqual([
+      'publish prod (dry run): blocked by lambda, nothing written',
+      'sync prod: opened memory:proposal/1 for 1 unit',
+    ])
+    expect(project.git.proposals()).toHaveLength(1)
+  })
+
   it('is refused, and says who moved what, after an operator’s change', async () => {
     await plan()
     editConfigHub(project, 'prod', unitText(128, 9))

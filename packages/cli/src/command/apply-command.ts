@@ -1,7 +1,6 @@
 import type { FlowReport, PlanRecord } from '@tideway/core'
 import type { Command } from 'commander'
 import type { CommandIo } from './command-io.ts'
-import { resultOfReport } from './command-result.ts'
 import { addWait, type DeliveryFlags, readWait } from './delivery-flags.ts'
 import { publishEnvironment } from './publish-environment.ts'
 import { readReportFile } from './read-report-file.ts'
@@ -9,6 +8,7 @@ import { requireMode } from './require-mode.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
 import { addSharedFlags, type SharedFlags } from './shared-flags.ts'
+import { syncWhereBlocked } from './sync-where-blocked.ts'
 import { usageError } from './usage-error.ts'
 
 interface ApplyFlags extends SharedFlags, DeliveryFlags {
@@ -40,8 +40,9 @@ async function runApply(
   const project = session.project()
   for (const { report, reviewed } of planned) {
     await session.attempt(async () => {
-      if (report.outcome === 'blocked') return [resultOfReport(report, flags)]
       const { environment: name } = report
+      const connect = () => project.connect(name, session.call)
+      if (report.outcome === 'blocked') return syncWhereBlocked(session, name, connect, report, flags)
       requireMode(project.environment(name), 'write', session.call.readOnly)
       const facts = {
         ...reviewed.options,
@@ -49,8 +50,10 @@ async function runApply(
         unconditional: flags.unconditional,
         wait: readWait(flags, session.call.signal),
       }
-      const connected = project.connect(name, session.call)
-      return [resultOfReport(await publishEnvironment(session, name, connected, facts), flags)]
+      const connected = connect()
+      const published = await publishEnvironment(session, name, connected, facts)
+      const { allowOlder } = reviewed.options
+      return syncWhereBlocked(session, name, () => connected, published, { ...flags, allowOlder })
     })
   }
 }

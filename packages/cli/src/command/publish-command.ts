@@ -15,7 +15,7 @@ import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
 import { selectEnvironments } from './select-environments.ts'
 import { addList, addSharedFlags, baseRefHelp, parseCount, type SharedFlags } from './shared-flags.ts'
-import { syncEnvironment } from './sync-environment.ts'
+import { syncWhereBlocked } from './sync-where-blocked.ts'
 import { usageError } from './usage-error.ts'
 
 interface PublishFlags extends SharedFlags, DeliveryFlags {
@@ -94,12 +94,7 @@ async function runPublish(session: Session, flags: PublishFlags, variables: Vari
       const connected = project.connect(name, session.call)
       if (flags.dryRun !== true) {
         const report = await publishEnvironment(session, name, connected, facts)
-        const results = [resultOfReport(report, flags)]
-        if (environment.onBlocked !== 'sync' || !isBlockedByConfigHub(report)) return results
-        // What the publish says stands, whatever becomes of the sync.
-        await session.attempt(async () => results)
-        const opened = await syncEnvironment(session, name, connected, { allowOlder })
-        return [resultOfReport(opened, flags)]
+        return syncWhereBlocked(session, name, () => connected, report, flags)
       }
       try {
         const report = await previewEnvironment(session, name, connected, facts, flags.baseRef)
@@ -119,19 +114,6 @@ async function runPublish(session: Session, flags: PublishFlags, variables: Vari
     await commentPreview(session, () => project.connect(first, session.call).git(), comment)
     return []
   })
-}
-
-// A limit, a freeze or a guard is nothing that a pull request could settle.
-function isBlockedByConfigHub({ outcome, units }: FlowReport): boolean {
-  return (
-    outcome === 'blocked' &&
-    units.some(({ fields }) =>
-      fields.some(
-        ({ verdict, change }) =>
-          verdict === 'block' && (change === 'conflict' || change === 'confighub-only'),
-      ),
-    )
-  )
 }
 
 function findCommented({ comment, dryRun }: PublishFlags, variables: Variables): string | undefined {

@@ -11,10 +11,10 @@ export async function syncEnvironment(
   flags: Pick<SyncOptions, 'dryRun' | 'allowOlder' | 'takeOver'>,
 ): Promise<FlowReport> {
   const project = session.project()
-  const { autoMerge, select, space, onUnreadable } = project.environment(name)
+  const { autoMerge, select, space, onUnreadable, sync: kept } = project.environment(name)
   const normalization = await connected.normalization()
   const policy = project.policy(name)
-  const configured = { policy, autoMerge, select, space, normalization, onUnreadable }
+  const configured = { policy, autoMerge, select, space, normalization, onUnreadable, ...kept }
   const options = { environment: name, ...configured, ...flags }
   return session.trace('sync', name, async (traced) => {
     const endpoints = await connectFlow(connected, traced)

@@ -7,6 +7,7 @@ import { guard, type WrittenGuard } from './written-guard.ts'
 import { live, type WrittenLive } from './written-live.ts'
 import { normalization, type WrittenNormalization } from './written-normalization.ts'
 import { render, type WrittenRender } from './written-render.ts'
+import { sync, type WrittenSync } from './written-sync.ts'
 
 /** What may be said of one environment or, under `defaults`, of all. */
 export interface WrittenSettings {
@@ -24,6 +25,7 @@ export interface WrittenSettings {
   readonly select?: readonly string[] | undefined
   readonly onUnreadable?: 'stop' | 'skip-unit' | undefined
   readonly onBlocked?: 'stop' | 'sync' | undefined
+  readonly sync?: WrittenSync | undefined
   readonly freeze?: readonly FreezeWindow[] | undefined
   readonly guards?: readonly WrittenGuard[] | undefined
 }
@@ -117,6 +119,7 @@ const settings = {
       'sync opens the sync’s pull request as soon as ConfigHub’s changes block a publish; default: stop.',
     )
     .optional(),
+  sync: sync.optional(),
   freeze: z
     .array(freezeWindow)
     .describe('Times in which publish and capture hold everything that they would write.')
@@ -231,6 +234,16 @@ export const configFileSchema: z.ZodType<ConfigFile> = z
       if (file.environments[name]?.render === undefined && file.defaults?.render === undefined) {
         refuse(['environments', name, 'render'], 'is missing, here and in the defaults')
       }
+    }
+    for (const name of names) {
+      const written = file.environments[name]
+      const groupBy = written?.sync?.groupBy ?? file.defaults?.sync?.groupBy ?? 'environment'
+      if (groupBy === 'environment' || (written?.snapshot ?? file.defaults?.snapshot) !== true) continue
+      const why = 'a snapshot is kept for the environment as a whole'
+      refuse(
+        ['environments', name, 'snapshot'],
+        `does not go with sync.groupBy: ${why}; leave one of them out`,
+      )
     }
     if (file.archive === 'github' && file.github === undefined) {
       refuse(['archive'], 'github is not configured: add "github: { repository: owner/name }"')

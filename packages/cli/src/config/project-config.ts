@@ -1,4 +1,12 @@
-import { defaultLimits, type FreezeWindow, type Limits, type MergeMethod } from '@tideway/core'
+import {
+  defaultLimits,
+  type FreezeWindow,
+  type Limits,
+  type MergeMethod,
+  type SyncGrouping,
+  type SyncReviewers,
+} from '@tideway/core'
+
 import type { GuardConfig } from '../guard/guard-config.ts'
 import type { ConfigFile } from './config-file.ts'
 import { type ConfiguredNormalization, resolveNormalization } from './resolve-normalization.ts'
@@ -6,6 +14,7 @@ import type { WrittenGitHubApp } from './written-github-app.ts'
 import type { WrittenGuard } from './written-guard.ts'
 import type { WrittenLive } from './written-live.ts'
 import type { WrittenCutRule, WrittenRender } from './written-render.ts'
+import { resolveGrouping, resolveReviewers } from './written-sync.ts'
 
 /** One place that an environment is rendered from, with every default filled in. */
 export type RenderConfig =
@@ -67,6 +76,8 @@ export interface EnvironmentConfig {
   readonly onUnreadable: 'stop' | 'skip-unit'
   /** Whether a publish that ConfigHub's changes block goes on with a sync. */
   readonly onBlocked: 'stop' | 'sync'
+  /** How the pull requests of a sync are cut, and who is asked to review them. */
+  readonly sync: { readonly groupBy: SyncGrouping; readonly reviewers: SyncReviewers }
   /** Those of the defaults and the environment’s own. */
   readonly freeze: readonly FreezeWindow[]
   /** Those of the defaults and the environment’s own. */
@@ -100,7 +111,7 @@ export interface ProjectConfig {
   readonly environments: Readonly<Record<string, EnvironmentConfig>>
 }
 
-/** Fills in every default; an environment's own key wins over `defaults`, in `limits` and `live` word by word. */
+/** Fills in every default; an environment's own key wins over `defaults`, in `limits`, `live` and `sync` word by word. */
 export function resolveConfig(file: ConfigFile, read: (path: string) => string | undefined): ProjectConfig {
   const { defaults = {} } = file
   const normalization = resolveNormalization(file.normalize, read)
@@ -108,6 +119,7 @@ export function resolveConfig(file: ConfigFile, read: (path: string) => string |
     ([name, written]): [string, EnvironmentConfig] => {
       const settings = { ...defaults, ...written }
       const limits = { ...defaults.limits, ...written.limits }
+      const sync = { ...defaults.sync, ...written.sync }
       return [
         name,
         {
@@ -124,6 +136,10 @@ export function resolveConfig(file: ConfigFile, read: (path: string) => string |
           secrets: settings.secrets ?? 'refuse',
           onUnreadable: settings.onUnreadable ?? 'stop',
           onBlocked: settings.onBlocked ?? 'stop',
+          sync: {
+            groupBy: resolveGrouping(sync.groupBy),
+            reviewers: resolveReviewers(sync.reviewers),
+          },
           snapshot: settings.snapshot ?? false,
           freeze: [...(defaults.freeze ?? []), ...(written.freeze ?? [])],
           guards: [...(defaults.guards ?? []), ...(written.guards ?? [])].map(resolveGuard),

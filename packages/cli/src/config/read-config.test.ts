@@ -36,6 +36,7 @@ describe('readConfig', () => {
           limits: { updates: 20, deletes: 0 },
           onUnreadable: 'stop',
           onBlocked: 'stop',
+          sync: { groupBy: { kind: 'environment' }, reviewers: 'none' },
           secrets: 'refuse',
           snapshot: false,
           freeze: [],
@@ -58,9 +59,11 @@ defaults:
   mode: write
   limits: { updates: 5, deletes: 1 }
   live: { namespace: app, deployers: [our-deployer] }
+  sync: { groupBy: codeowners, reviewers: [olga, acme/ops] }
 environments:
   dev: { space: app-dev }
   prod:
+    sync: { groupBy: { label: team } }
     space: app-prod
     mode: propose
     limits: { updates: 3 }
@@ -100,6 +103,7 @@ environments:
       limits: { updates: 3, deletes: 1 },
       onUnreadable: 'stop',
       onBlocked: 'stop',
+      sync: { groupBy: { kind: 'label', label: 'team' }, reviewers: ['olga', 'acme/ops'] },
       secrets: 'refuse',
       snapshot: false,
       freeze: [],
@@ -109,6 +113,19 @@ environments:
       where: 'HeadRevisionNum > 0',
       select: ['app-*'],
     })
+  })
+
+  it('refuses a snapshot beside groups, reviewers that are no names, and a grouping that there is not', () => {
+    const written = (sync: string) =>
+      `version: 1\ndefaults: { snapshot: true, render: [{ kind: files, path: a }] }\nenvironments:\n  dev: { space: a, sync: ${sync} }\n`
+    expect(refusal(written('{ groupBy: codeowners }'))).toContain(
+      'environments.dev.snapshot: does not go with sync.groupBy: a snapshot is kept for the environment as a whole',
+    )
+    expect(refusal(written('{ groupBy: owners }'))).toContain('environments.dev.sync.groupBy')
+    expect(refusal(written('{ reviewers: [a b] }'))).toContain('expected a login, or org/team')
+    expect(() =>
+      readConfig(written('{ groupBy: environment, reviewers: codeowners }'), 'tideway.yaml'),
+    ).not.toThrow()
   })
 
   it('names every problem at once, with line, column and the nearest valid word', () => {

@@ -12,17 +12,28 @@ export interface EmulatedWorld extends TableWorld {
   readonly project: EmulatedProject
 }
 
+/** What a world is opened with. */
+export interface WorldOptions extends Pick<DecisionRow, 'agreed' | 'select' | 'policy'> {
+  /** `sync` of the environment, as it is written. */
+  readonly sync?: object | undefined
+  /** The text of CODEOWNERS. */
+  readonly owners?: string | undefined
+}
+
 /** Starts the emulators, and a repository that holds what a row agrees on. */
 export async function openEmulatedWorld({
   agreed,
   select,
   policy,
-}: Pick<DecisionRow, 'agreed' | 'select' | 'policy'>): Promise<EmulatedWorld> {
+  sync,
+  owners,
+}: WorldOptions): Promise<EmulatedWorld> {
   const render = [{ kind: 'files', path: 'manifests' }]
-  const environment = { space, mode: 'write', render, select, policy }
+  const environment = { space, mode: 'write', render, select, policy, sync }
   const project = await startEmulatedProject(
     {
       ...filesOf(agreed),
+      ...(owners === undefined ? {} : { '.github/CODEOWNERS': owners }),
       'tideway.yaml': JSON.stringify({
         version: 1,
         github: { repository: 'acme/app' },

@@ -27,6 +27,8 @@ export async function stopOffers(
   proposals: ProposalSink,
   call: Call,
 ): Promise<void> {
-  const groups = new Map(offers.flatMap(({ proposal, group }) => (proposal === undefined ? [] : [[proposal, group]])))
+  const groups = new Map(
+    offers.flatMap(({ proposal, group }) => (proposal === undefined ? [] : [[proposal, group]])),
+  )
   for (const [id, group] of groups) await stopAutoMerge(sinkOf(proposals, group), id, call)
 }

@@ -14,12 +14,14 @@ environments:
     sync: ${sync}
     render: [{ kind: envsubst, path: base, variables: config/dev.env, patch: config/dev.patch.yaml }]
 `
+// What envsubst replaces.
+const size = `\${SIZE}`
 const byOwners = config('{ groupBy: codeowners, reviewers: codeowners }')
 
 const owners = `* @acme/platform
-/base/web.yaml @acme/web
-/base/shop.yaml @acme/web
-/base/db.yaml @acme/ops
+/base/web.yaml.template @acme/web
+/base/shop.yaml.template @acme/web
+/base/db.yaml.template @acme/ops
 `
 
 let project: EmulatedProject
@@ -27,9 +29,9 @@ beforeEach(async () => {
   project = await startEmulatedProject(
     {
       '.github/CODEOWNERS': owners,
-      'base/db.yaml': settings('db', '${SIZE}', '  own: "1"\n'),
-      'base/shop.yaml': settings('shop', '9', '  own: "1"\n'),
-      'base/web.yaml': settings('web', '${SIZE}', '  own: "1"\n'),
+      'base/db.yaml.template': settings('db', size, '  own: "1"\n'),
+      'base/shop.yaml.template': settings('shop', '9', '  own: "1"\n'),
+      'base/web.yaml.template': settings('web', size, '  own: "1"\n'),
       'config/dev.env': 'SIZE=1\n',
       'tideway.yaml': byOwners,
     },
@@ -71,15 +73,32 @@ describe('an environment of two teams', () => {
     expect(project.repository.statuses(pulls[1]?.headSha ?? '').map(({ context }) => context)).toEqual([
       'tideway/sync/dev/acme.web',
     ])
-    expect(pulls[1]?.body).toContain('**Proven:**')
+    expect(pulls[1]?.body).toContain('rendered again from the edited files, dev holds all')
     expect(await project.repository.git(['diff', '--name-only', 'main', 'sync/dev--acme.web'])).toBe(
-      'base/shop.yaml\nbase/web.yaml',
+      'base/shop.yaml.template\nbase/web.yaml.template',
     )
     const before = project.writes()
     project.asked()
     expect(kinds(await sync())).toEqual(['unchanged acme.ops db', 'unchanged acme.web shop web'])
     expect(project.writes()).toBe(before)
-    expect(project.asked()).toEqual([])
+    const group = (name: string, tree: number) => [
+      'GET /pulls 200',
+      `GET /compare/main...sync%2Fdev--${name} 200`,
+      expect.stringMatching(`^GET /git/trees/\\w+ ${tree}$`),
+    ]
+    expect(project.asked()).toEqual([
+      'GET / 200',
+      'GET /git/ref/tideway%2Fdev 200',
+      expect.stringMatching(/^GET \/git\/trees\/\w+ 200$/),
+      'POST /graphql 200',
+      'GET /pulls/1 200',
+      'GET /pulls/2 200',
+      'GET /git/matching-refs/heads%2Fsync%2Fdev-- 200',
+      'GET /git/ref/tideway%2Fdev 304',
+      'GET /git/ref/heads%2Fsync%2Fdev 404',
+      ...group('acme.ops', 200),
+      ...group('acme.web', 304),
+    ])
   })
 
   it('settles the one that is merged and the one that is closed, each by itself', async () => {
@@ -97,7 +116,7 @@ describe('an environment of two teams', () => {
     await sync()
     expect(project.writes()).toBe(before)
     // Git goes its own way where the team declined, and the merged fields are settled.
-    project.commit({ 'base/web.yaml': settings('web', '${SIZE}', '  own: "3"\n') }, 'Three')
+    project.commit({ 'base/web.yaml.template': settings('web', size, '  own: "3"\n') }, 'Three')
     project.git('push', '--quiet')
     expect((await project.run(['publish'])).code).toBe(0)
     expect(textOf('web')).toContain('own: "3"')
@@ -124,7 +143,7 @@ describe('an environment of two teams', () => {
     await sync()
     project.commit({ 'tideway.yaml': config('{ groupBy: environment }') }, 'One for all')
     project.git('push', '--quiet')
-    expect(kinds(await sync())).toEqual(['opened  db shop web', 'closed acme.ops ', 'closed acme.web '])
+    expect(kinds(await sync())).toEqual(['closed acme.ops ', 'closed acme.web ', 'opened  db shop web'])
     expect((await open()).map(({ headRef }) => headRef)).toEqual(['sync/dev'])
     expect(project.repository.comments(1)[0]?.body).toContain('grouped otherwise now')
     expect(await project.repository.git(['branch', '--list', 'sync/*', '--format=%(refname)'])).toBe(

@@ -26,7 +26,10 @@ export const closeReasons: Readonly<Record<CloseReason, string>> = {
   regrouped: 'Its changes are grouped otherwise now: other pull requests hold what is left of them.',
 }
 
-/** Decides what becomes of the proposals of some groups, in the order of their names. */
+/**
+ * Decides what becomes of the proposals of some groups: by name, those that are closed first, so that no two that are
+ * open hold the same change.
+ */
 export function planSteps(
   stock: Stock,
   plan: SyncPlan,
@@ -52,16 +55,14 @@ export function planSteps(
     const isElsewhere = offered.length === 0 ? proposed.size > 0 : offered.some((unit) => proposed.has(unit))
     return { kind: 'close', reason: isElsewhere ? 'regrouped' : 'agreed' }
   }
-  return [...new Set(groups)].sort(byName).map((group) => {
+  const steps = [...new Set(groups)].sort().map((group): SyncStep => {
     const part = parts.find((one) => one.group?.name === group)
     return { group, part, decision: decide(group, part) }
   })
+  const isClosed = ({ decision }: SyncStep) => decision.kind === 'close'
+  return [...steps.filter(isClosed), ...steps.filter((step) => !isClosed(step))]
 }
 
 function unitsOf(offers: readonly Offer[]): readonly string[] {
   return offers.flatMap(({ units }) => units.map(({ unit }) => unit))
-}
-
-function byName(one = '', other = ''): number {
-  return one < other ? -1 : 1
 }

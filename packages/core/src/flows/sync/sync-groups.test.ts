@@ -108,9 +108,9 @@ describe('a sync by owners', () => {
     expect((await world.publish()).outcome).toBe('nothing-to-do')
     const report = await world.sync(byOwners)
     expect(report.proposals?.map(({ kind, group }) => [group?.name, kind])).toEqual([
+      ['acme.web', 'declined'],
       // The base has moved, and the branch with it.
       ['acme.ops__dora', 'updated'],
-      ['acme.web', 'declined'],
     ])
     world.git.merge('1', { squash: true })
     expect(world.open()).toEqual([])

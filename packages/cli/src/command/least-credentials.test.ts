@@ -1,3 +1,11 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  createDeliverer,
+  createKubernetesEmulator,
+  kubeconfigFor,
+  serve,
+} from '@tideway/adapter-kubernetes/testing'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import {
   type EmulatedCredentials,
@@ -62,6 +70,53 @@ it.each(table)('tideway %j needs no more than %j, and says so where it has less'
   }
   const { code, text } = await project.run(words, least)
   expect([code, text]).toEqual([0, expect.not.stringContaining('TIDEWAY_')])
+})
+
+it('tideway capture reads the cluster, writes to ConfigHub, and needs no more of GitHub than to read', async () => {
+  const cluster = createKubernetesEmulator({ now: () => new Date() })
+  const asked: string[] = []
+  const served = await serve(async (request) => {
+    asked.push(request.method)
+    return cluster.handle(request)
+  })
+  const kubeconfig = join(project.directory, '..', 'kubeconfig')
+  writeFileSync(kubeconfig, kubeconfigFor({ server: served.url, context: 'test' }))
+  const deliverer = createDeliverer({ handle: (request) => cluster.handle(request) })
+  const settings = (size: string) =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n  namespace: default\ndata:\n  size: "${size}"\n`
+  project.commit({ 'manifests/settings.yaml': settings('1') }, 'Add settings')
+  project.git('push', '--quiet')
+  await project.run(['publish'])
+  const unit = () => project.confighub.read('app-dev', 'settings')
+  const { text = '', revisions = [] } = unit() ?? {}
+  const revision = revisions.at(-1)?.RevisionNum ?? 0
+  await deliverer.deliver([{ space: 'app-dev', unit: 'settings', revision, text }])
+  cluster.edit(
+    { kind: 'ConfigMap', namespace: 'default', name: 'settings' },
+    { data: { size: '2' } },
+    { manager: 'kubectl-edit' },
+  )
+  asked.length = 0
+  const least = { confighub: 'writer', github: 'reader' } as const
+  const capture = (credentials: EmulatedCredentials) =>
+    project.run(['capture', '--env', 'dev', '--unit', 'settings', '--incident', 'INC-7'], credentials, {
+      KUBECONFIG: kubeconfig,
+    })
+  for (const less of [
+    { ...least, confighub: 'reader' },
+    { ...least, github: 'none' },
+  ] as const) {
+    const { code, text: said } = await capture(less)
+    expect([less, code]).not.toEqual([less, 0])
+    expect(said).toMatch(/TIDEWAY_(?:CONFIG_MISSING|FORBIDDEN|UNAUTHORIZED)|Forbidden|not accessible/i)
+    expect(unit()?.text).toBe(settings('1'))
+  }
+  const { code, text: said } = await capture(least)
+  expect([code, said]).toEqual([0, expect.not.stringContaining('TIDEWAY_')])
+  expect(unit()?.text).toContain('size: "2"')
+  expect(new Set(asked)).toEqual(new Set(['GET']))
+  cluster.endWatches()
+  await served.close()
 })
 
 it('no flow needs a home folder', async () => {

@@ -20,7 +20,9 @@ interface SyncFlags extends SharedFlags {
 export function addSyncCommand(program: Command, run: RunCommand): void {
   const command = program
     .command('sync')
-    .description('bring what ConfigHub changed to Git, as one pull request that is kept true')
+    .description(
+      'bring what ConfigHub changed to Git, as one pull request that is kept true, or one per group (sync.groupBy)',
+    )
   addList(command, '--env <name>', 'an environment, repeatable (default: dev)')
   command
     .option('--dry-run', 'say what would be proposed, and change nothing')

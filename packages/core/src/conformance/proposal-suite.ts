@@ -1,4 +1,3 @@
-
 import { TidewayError } from '../errors/tideway-error.ts'
 import { catchError } from './catch-error.ts'
 import { check, checkEqual } from './check.ts'

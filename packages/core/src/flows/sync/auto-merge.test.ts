@@ -135,7 +135,7 @@ describe('a pull request merges itself', () => {
     expect(await world.sync(blocked)).toMatchObject({ outcome: 'blocked' })
     expect(world.git.passChecks('1')).toBeUndefined()
     expect(await world.sync(sizesMergeThemselves, { select: ['web'] })).toMatchObject({
-      proposal: { kind: 'unchanged', autoMerge: 'waiting' },
+      proposals: [{ kind: 'unchanged', autoMerge: 'waiting' }],
     })
     world.operator.write('web', settings('info', 3), 'Even more')
     await world.publish()

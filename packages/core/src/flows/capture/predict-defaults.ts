@@ -2,7 +2,8 @@ import type { Call } from '../../contract/call.ts'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import { isJsonObject, type JsonObject } from '../../model/json.ts'
 import { findUndeclared } from '../../plan/find-undeclared.ts'
-import type { CaptureUnit, LiveResource, LiveUnit } from '../../plan/plan-capture.ts'
+import type { LiveResource, LiveUnit } from '../../plan/live-unit.ts'
+import type { CaptureUnit } from '../../plan/plan-capture.ts'
 
 /**
  * Asks the clusters what they would make of the resources from which a capture would take fields that nothing

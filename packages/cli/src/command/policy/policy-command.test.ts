@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { editConfigHub, startTestProject, type TestProject, unitText } from './start-test-project.ts'
+import { editConfigHub, startTestProject, type TestProject, unitText } from '../start-test-project.ts'
 
 const cases = `policy: shop.yaml
 cases:

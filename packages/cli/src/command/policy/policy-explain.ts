@@ -1,0 +1,66 @@
+import { explainField, type FieldReport, type FlowReport } from '@tideway/core'
+import type { Command } from 'commander'
+import type { CommandResult } from '../command-result.ts'
+import { publishEnvironment } from '../publish-environment.ts'
+import type { RunCommand } from '../run-command.ts'
+import type { Session } from '../run-session.ts'
+import { selectEnvironments } from '../select-environments.ts'
+import { addList, addRequiredList, addSharedFlags, type SharedFlags } from '../shared-flags.ts'
+import { syncEnvironment } from '../sync-environment.ts'
+import { policyResult } from './policy-result.ts'
+
+interface ExplainFlags extends SharedFlags {
+  readonly env?: readonly string[]
+  readonly unit: readonly string[]
+  readonly path?: readonly string[]
+}
+
+/** Adds `tideway policy explain`. */
+export function addPolicyExplain(policy: Command, run: RunCommand): void {
+  const explain = policy
+    .command('explain')
+    .description('say what is decided of a unit now, and by which rule')
+  addList(explain, '--env <name>', 'an environment, repeatable (default: dev)')
+  addRequiredList(explain, '--unit <unit>', 'a unit, repeatable')
+  addList(explain, '--path <pointer>', 'only this field and what is below it, repeatable')
+  addSharedFlags(explain).action((flags: ExplainFlags) => run(flags, (session) => runExplain(session, flags)))
+}
+
+async function runExplain(session: Session, flags: ExplainFlags): Promise<void> {
+  const project = session.project()
+  for (const name of selectEnvironments(project, flags.env, 'dev')) {
+    await session.attempt(async () => {
+      const connected = project.connect(name, session.call)
+      const published = await publishEnvironment(session, name, connected, { dryRun: true })
+      const synced = await syncEnvironment(session, name, connected, { dryRun: true })
+      return flags.unit.map((unit) => explainUnit(name, unit, [published, synced], flags))
+    })
+  }
+}
+
+function explainUnit(
+  environment: string,
+  unit: string,
+  reports: readonly FlowReport[],
+  flags: ExplainFlags,
+): CommandResult {
+  const explained = reports.flatMap((report) =>
+    report.units
+      .filter((item) => item.unit === unit)
+      .flatMap((item) => item.fields.filter((field) => isWanted(field, flags.path)))
+      .map((field) => ({ flow: report.flow, ...field, sentence: explainField(field, report) })),
+  )
+  const verdict =
+    explained.length === 0
+      ? `policy explain ${environment}: nothing differs in ${unit}`
+      : `policy explain ${environment}: ${explained.length} decisions on ${unit}`
+  const lines = explained.flatMap(({ flow, resource, path, sentence }) => [
+    `  ${flow}  ${resource}${path === '' ? '' : `  ${path}`}`,
+    `    ${sentence}`,
+  ])
+  return policyResult(verdict, lines, { environment, unit, decisions: explained })
+}
+
+function isWanted({ path }: FieldReport, wanted: readonly string[] | undefined): boolean {
+  return wanted === undefined || wanted.some((prefix) => path === prefix || path.startsWith(`${prefix}/`))
+}

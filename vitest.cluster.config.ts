@@ -1,5 +1,5 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
-import shared from './vitest.config.ts'
+import { shared } from './vitest.shared.ts'
 
 /** The tests against a real API server: `npm run test:cluster`, after `npm run envtest:assets`. */
 const config: ViteUserConfig = defineConfig({

@@ -1,5 +1,5 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
-import shared from './vitest.config.ts'
+import { shared } from './vitest.shared.ts'
 
 /** The tests that take too long for every run: `npm run test:deep`. */
 const config: ViteUserConfig = defineConfig({

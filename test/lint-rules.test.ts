@@ -14,6 +14,7 @@ const configurations = [
   'tsconfig.json',
   'vitest.config.ts',
   'vitest.deep.config.ts',
+  'vitest.shared.ts',
 ]
 
 /** A project of its own in a temporary folder, judged by the configuration of this one. */

@@ -3,6 +3,8 @@ const settings: readonly (readonly [string, string])[] = [
   ['receive.hideRefs', 'refs/pull'],
   ['receive.autogc', 'false'],
   ['gc.auto', '0'],
+  // An emulator's data need not outlive a power cut.
+  ['core.fsync', 'none'],
   ['uploadpack.allowFilter', 'true'],
   ['uploadpack.allowAnySHA1InWant', 'true'],
   ['core.logAllRefUpdates', 'false'],

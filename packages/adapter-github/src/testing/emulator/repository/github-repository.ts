@@ -1,4 +1,5 @@
 import { readCommit, signAt } from '../git/commit.ts'
+import { readDefaultBranch } from '../git/default-branch.ts'
 import { resolveRevision, updateRefs } from '../git/refs.ts'
 import { entryType, walkTree } from '../git/tree.ts'
 import { changePull } from './change-pull.ts'
@@ -78,11 +79,9 @@ export const createGitHubRepository = (repository: EmulatedRepository): GitHubRe
       return result
     })
 
-  const defaultBranch = async () => (await git.run(['symbolic-ref', '--short', 'HEAD'])).trim()
-
   const commit = (branch: string | undefined, files: Files, message: string, author: Person) =>
     act(async () => {
-      const main = await defaultBranch()
+      const main = await readDefaultBranch(git)
       const signature = signAt(author.name, author.email, world.now())
       return commitFiles(git, branch ?? main, await resolveRevision(git, 'HEAD'), files, message, signature)
     })

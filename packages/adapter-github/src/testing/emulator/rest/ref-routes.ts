@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from '../answer.ts'
 import { isAncestor } from '../git/compare-commits.ts'
+import { readDefaultBranch } from '../git/default-branch.ts'
 import { absentOid, isRefName, listRefs, type Ref, readRef, updateRefs } from '../git/refs.ts'
 import { GitHubError } from '../github-error.ts'
 import { oidSchema } from '../oid-schema.ts'
@@ -104,8 +105,8 @@ export const refRoutes: readonly Route[] = [
       if ((await readRef(call.repository.git, name)) === undefined) {
         throw new GitHubError(422, 'Reference does not exist')
       }
-      const head = (await call.repository.git.run(['symbolic-ref', 'HEAD'])).trim()
-      if (name === head) throw new GitHubError(422, 'Cannot delete the default branch')
+      const head = await readDefaultBranch(call.repository.git)
+      if (name === `refs/heads/${head}`) throw new GitHubError(422, 'Cannot delete the default branch')
       await moveRef(call, name, undefined, absentOid)
       return { status: 204 }
     },

@@ -1,3 +1,4 @@
+import { readDefaultBranch } from '../git/default-branch.ts'
 import { apiUrl, pageUrl } from './links.ts'
 import { renderUser } from './render-user.ts'
 import type { Route } from './route.ts'
@@ -9,7 +10,7 @@ export const repositoryRoutes: readonly Route[] = [
     path: '',
     handle: async (call) => {
       const { repository, account } = call
-      const head = (await repository.git.run(['symbolic-ref', '--short', 'HEAD'])).trim()
+      const head = await readDefaultBranch(repository.git)
       const push = account?.permission === 'write'
       return {
         status: 200,

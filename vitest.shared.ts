@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** What every kind of test shares: packages are read from their sources, and nothing of the machine is seen. */
+export const shared: ViteUserConfig = defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@tideway\/([a-z-]+)$/, replacement: source('./packages/$1/src/index.ts') },
+      {
+        find: /^@tideway\/([a-z-]+)\/(testing|conformance)$/,
+        replacement: source('./packages/$1/src/$2/index.ts'),
+      },
+      { find: /^tideway$/, replacement: source('./packages/cli/src/index.ts') },
+    ],
+  },
+  test: {
+    setupFiles: ['./test/isolate-git.ts', './test/fixed-seed.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    reporters: ['default'],
+    // Every core works: tests wait for Git and for servers more than they compute.
+    maxWorkers: '100%',
+  },
+})

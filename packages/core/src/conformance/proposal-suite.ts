@@ -46,6 +46,14 @@ export function proposalSuite(runner: SuiteRunner, harness: Harness<ProposalSetu
           return error
         },
       },
+      'proposals.current': {
+        prepare: openOne,
+        run: (setup) =>
+          catchError(async () => {
+            const current = await proposalsOf(setup).current(setup.call)
+            check(current !== undefined, 'a proposal that is open was not told')
+          }),
+      },
       'proposals.merged': {
         prepare: openOne,
         run: async (setup) => {

@@ -5,8 +5,8 @@ import type { MergedProposal, ProposalSink } from '../../contract/proposal-sink.
 
 /**
  * Finds a proposal of ours that came into this commit's history since the newest run and that the archive does not
- * know: it was offered from an archive that is lost or was put back, or was taken back before it was merged. Its
- * values look like Git's own change, and are not.
+ * know: it was offered from an archive that is lost or was put back, or was closed before it was merged. Its values
+ * look like Git's own change, and are not.
  */
 export async function findUnknownMerge(
   state: ArchiveState,

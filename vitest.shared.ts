@@ -17,8 +17,8 @@ export const shared: ViteUserConfig = defineConfig({
   },
   test: {
     setupFiles: ['./test/isolate-git.ts', './test/fixed-seed.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['default'],
     // Every core works: tests wait for Git and for servers more than they compute.
     maxWorkers: '100%',

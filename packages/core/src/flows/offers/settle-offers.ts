@@ -32,7 +32,8 @@ export async function settleOffers(
   let settled = state
   const open: Offer[] = []
   for (const offer of state.offers) {
-    const fate = await fateOf(offer, commit, sinkOf(proposals, offer.group), commits, call)
+    const runs = { commit, newest: state.commit }
+    const fate = await fateOf(offer, runs, sinkOf(proposals, offer.group), commits, call)
     if (fate === 'open') open.push(offer)
     if (fate === 'open' || fate === 'ahead') continue
     const offers = settled.offers.filter((other) => other !== offer)
@@ -46,7 +47,7 @@ export async function settleOffers(
 
 async function fateOf(
   offer: Offer,
-  commit: CommitId,
+  { commit, newest }: { readonly commit: CommitId; readonly newest: CommitId | undefined },
   proposals: ProposalSink | undefined,
   commits: Commits,
   call: Call,
@@ -59,6 +60,11 @@ async function fateOf(
   if (state.kind === 'merged') {
     const relation = await commits.relation(commit, state.commit, call)
     if (relation !== 'same' && relation !== 'descends') return 'ahead'
+    if (offer.proposal === undefined && newest !== undefined) {
+      // One of the same content that an earlier run knew as merged is older than the offer, which was never proposed.
+      const since = await commits.relation(newest, state.commit, call)
+      if (since !== 'precedes' && since !== 'diverged') return 'open'
+    }
   }
   return state.digest === offer.digest ? state.kind : 'replaced'
 }

@@ -9,10 +9,11 @@ import { isSameOffer, keepOffers } from './keep-offers.ts'
 import { offerOf } from './offer-of.ts'
 import { closeReasons, type SyncStep } from './plan-steps.ts'
 
-/** A step that was taken; one that waits has no outcome. */
+/** A step that was taken; one that waits has no outcome, and one that failed for a reason of its own branch an error. */
 export interface TakenStep {
   readonly step: SyncStep
   readonly outcome?: ProposalOutcome | undefined
+  readonly error?: AdapterError | undefined
 }
 
 /** Where a sync keeps its proposals, and what it says in the archive. */
@@ -26,7 +27,7 @@ export interface ProposalPlace {
 /**
  * Takes the steps one after the other: offers are announced before the first proposal, so that whoever merges it merges
  * what the archive knows of, and one that is closed is forgotten afterwards. What a step cannot do for a reason of its
- * own branch is told once the others are done. Undefined where another run is at work.
+ * own branch keeps no other from being done. Undefined where another run is at work.
  */
 export async function keepProposals(
   place: ProposalPlace,
@@ -48,8 +49,6 @@ export async function keepProposals(
   if (ready === undefined) return undefined
   const kept: Offer[] = offers.filter((offer) => !stock.openOffers.includes(offer))
   const taken: TakenStep[] = []
-  let failure: AdapterError | undefined
-  let isSure = false
   for (const step of steps) {
     const known = announced.filter((offer) => offer.group === step.group && !kept.includes(offer))
     if (step.decision.kind === 'wait') {
@@ -58,20 +57,18 @@ export async function keepProposals(
       continue
     }
     // What another run has announced since is not overwritten.
-    if (!isSure && (await archive.token(call)) !== ready.token) return undefined
+    if ((await archive.token(call)) !== ready.token) return undefined
     try {
       const outcome = await takeStep(place, step, call)
-      isSure = outcome.kind === 'unchanged' || outcome.kind === 'none'
       kept.push(...offersAfter(stock, step, outcome, known))
       taken.push({ step, outcome })
     } catch (error) {
       if (!isOfItsBranch(error)) throw error
-      failure ??= error
       kept.push(...known)
+      taken.push({ step, error })
     }
   }
   const saved = await keepOffers(archive, ready, kept, `${message}: ${summarize(taken)}`, call)
-  if (failure !== undefined) throw failure
   return saved && taken
 }
 

@@ -46,7 +46,7 @@ export function planSteps(
   const decide = (group: string | undefined, part: SyncPart | undefined): SyncStep['decision'] => {
     const offered = unitsOf(stock.openOffers.filter((offer) => offer.group === group))
     // Of a unit that cannot be read nobody knows whether its open proposal is still true.
-    if (plan.blocked || offered.some((unit) => unreadable.has(unit))) return { kind: 'wait' }
+    if (offered.some((unit) => unreadable.has(unit))) return { kind: 'wait' }
     if (part?.declined === true) return { kind: 'close', reason: 'declined' }
     if (part !== undefined)
       return part.edits.files.length === 0 ? { kind: 'wait' } : { kind: 'propose', part }

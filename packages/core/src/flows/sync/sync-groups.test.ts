@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Endpoint } from '../../contract/endpoint.ts'
+import type { ProposalSink } from '../../contract/proposal-sink.ts'
+import { definePolicy } from '../../decide/define-policy.ts'
 import { mergePolicy } from '../../decide/presets.ts'
+import { AdapterError } from '../../errors/adapter-error.ts'
 import { createMemoryArchive } from '../../testing/memory-archive.ts'
 import { createMemoryConfigHub } from '../../testing/memory-config-hub.ts'
 import { createMemoryGit } from '../../testing/memory-git.ts'
@@ -189,6 +192,69 @@ describe('a sync by owners', () => {
     world.archive.lose()
     await world.sync({ kind: 'environment' })
     expect(world.open()).toEqual(['4 sync/prod prod/db.yaml prod/misc.yaml prod/shop.yaml prod/web.yaml'])
+  })
+})
+
+/** An endpoint with another way to keep the proposal of one group. */
+function keeping(name: string, reconcile: (sink: ProposalSink) => ProposalSink['reconcile']) {
+  return (endpoint: Endpoint): Endpoint => {
+    const { groups, ...proposals } = endpoint.proposals ?? {}
+    if (!('reconcile' in proposals) || groups === undefined) return endpoint
+    const group = (wanted: string): ProposalSink => {
+      const sink = groups.group(wanted)
+      return wanted === name ? { ...sink, reconcile: reconcile(sink) } : sink
+    }
+    return { ...endpoint, proposals: { ...proposals, groups: { ...groups, group } } }
+  }
+}
+
+describe('a sync by owners that does not get through', () => {
+  it('leaves what another run has announced meanwhile alone, even after a proposal that was right', async () => {
+    await world.sync(byOwners)
+    world.change(3, 'misc')
+    const overtaken = keeping('acme.ops__dora', ({ reconcile }) => async (wanted, call) => {
+      const outcome = await reconcile(wanted, call)
+      world.change(4, 'web')
+      await world.sync(byOwners)
+      return outcome
+    })
+    expect(await world.sync(byOwners, {}, overtaken)).toMatchObject({ outcome: 'lost-race' })
+    expect(world.git.proposals()[1]?.proposal.files).toContainEqual({
+      kind: 'write',
+      path: 'prod/web.yaml',
+      text: settings('web', 4),
+    })
+  })
+
+  it('takes back that a proposal merges itself which it could not bring up to date, and fails its check', async () => {
+    const rule = { id: 'all', autoMerge: true, match: { flow: 'sync' }, decide: 'merge' } as const
+    const policy = definePolicy({ name: 'all', extends: [mergePolicy], rules: [rule] })
+    const options = { policy, autoMerge: 'squash' } as const
+    await world.sync(byOwners, options)
+    world.change(3, 'web', 'misc')
+    const failed: string[] = []
+    const error = new AdapterError({
+      kind: 'invalid-request',
+      endpoint: 'git',
+      message: 'it is too large',
+      next: 'make it smaller',
+    })
+    const refusing = keeping('acme.web', () => () => Promise.reject(error))
+    const checked = (endpoint: Endpoint): Endpoint => ({
+      ...refusing(endpoint),
+      reviews: {
+        check: async (proposal, { name, state }) => {
+          failed.push([proposal, name, state].join(' '))
+          return 'set'
+        },
+        comment: () => Promise.reject(error),
+      },
+    })
+    await expect(world.sync(byOwners, options, checked)).rejects.toThrow('it is too large')
+    expect(world.git.passChecks('2')).toBeUndefined()
+    expect(failed).toEqual(['2 tideway/sync/prod/acme.web failure'])
+    expect(world.git.passChecks('3')).toBeDefined()
+    expect(world.git.tree()['prod/misc.yaml']).toBe(settings('misc', 3))
   })
 })
 

@@ -106,22 +106,24 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
   }
   const steps = planSteps(stock, plan, parts, await listGroups(proposals, grouping, stock, parts, call))
   // An open proposal that waits for a person does not merge itself meanwhile.
+  const openOffers = (groups: readonly (string | undefined)[]) =>
+    stock.openOffers.filter(({ group }) => groups.includes(group))
   const waiting = steps.flatMap(({ decision, group }) => (decision.kind === 'wait' ? [group] : []))
-  await stopOffers(
-    stock.openOffers.filter(({ group }) => waiting.includes(group)),
-    proposals,
-    call,
-  )
+  await stopOffers(openOffers(waiting), proposals, call)
   const reviewersOf = await findReviewers(endpoints.git, parts, options.reviewers ?? 'none', call)
   const compose = (part: SyncPart) =>
     composeProposal(stock, part, endpoints.confighub, { ...options, reviewers: reviewersOf(part) })
   const place = { proposals, archive: sides.archive, message, compose }
   const kept = await keepProposals(place, stock, steps, call)
   if (kept === undefined) return report({ kind: 'taken-over' })
+  const failed = kept.filter(({ error }) => error !== undefined)
+  await stopOffers(openOffers(failed.map(({ step }) => step.group)), proposals, call)
   const left = kept.flatMap(({ step, outcome }) =>
     outcome === undefined || outcome.kind === 'blocked-by-edits' ? [step.group] : [],
   )
   await markOutdatedOffers(stock, options.environment, endpoints.git, call, (group) => left.includes(group))
+  const [first] = failed
+  if (first !== undefined) throw first.error
   return report({ kind: 'kept', steps: kept })
 }
 

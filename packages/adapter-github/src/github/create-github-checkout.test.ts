@@ -87,6 +87,7 @@ test('edits what it rendered, without a clone', async () => {
   }))
   expect(await editor?.edit(wanted, call)).toEqual({
     files: [{ kind: 'write', path: 'config/prod.env', text: 'SIZE=bigger\n' }],
+    carried: { 'config/prod.env': wanted.map(({ unit }) => unit) },
     unresolved: [],
     proven: ['prod'],
   })

@@ -35,6 +35,7 @@ test('of others, and of another environment, is not listed, whatever its text sa
 const behindAHundred = (updated: string) => {
   const pull = {
     number: 9,
+    node_id: 'PR_9',
     html_url: '',
     state: 'closed',
     title: '',

@@ -109,7 +109,7 @@ describe('tideway lock', () => {
     })
     project.git.commit({ 'prod/lambda.yaml': unitText(256) }, 'Raise memory')
     const held =
-      'lambda: locked until 2026-01-05T12:00:00.000Z by olga: black friday; tideway unlock --unit lambda'
+      'lambda: locked until 2026-01-05T12:00:00.000Z by olga: black friday; tideway unlock --env prod --unit lambda'
     for (const words of [['publish'], ['publish', '--force']]) {
       const { code, stdout } = await project.run([...words, '--env', 'prod'])
       expect(code).toBe(3)

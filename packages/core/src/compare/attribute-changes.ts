@@ -72,7 +72,7 @@ function attribute(change: FieldChange, trail: Trail, open: readonly OpenChange[
   const byPeople = setting.filter((step) => step.revision.author.kind !== 'automation')
   const [byPerson] = byPeople
   if (byPerson !== undefined) {
-    const after = known === undefined ? byPeople.at(-1)?.previous : known.after
+    const after = known === undefined ? findUndisturbed(byPeople) : known.after
     return { ...attributionOf(byPerson.revision), ...(after === undefined ? {} : { after }) }
   }
   if (known !== undefined) return withoutPath(known)
@@ -83,6 +83,13 @@ function attribute(change: FieldChange, trail: Trail, open: readonly OpenChange[
   const [newest] = setting
   if (newest !== undefined) return attributionOf(newest.revision)
   return server === undefined ? { kind: 'unknown' } : withoutPath(server)
+}
+
+// The revision before people changed what we published last; never an empty one, which stores begin a unit with.
+function findUndisturbed(byPeople: readonly RevisionStep[]): string | undefined {
+  const published = byPeople.findIndex((step) => step.revision.author.kind === 'publish')
+  const first = (published < 0 ? byPeople : byPeople.slice(0, published)).at(-1)
+  return first === undefined || Object.keys(first.before).length === 0 ? undefined : first.previous
 }
 
 // True where the trail holds every step from the base to the present value.

@@ -2,7 +2,7 @@ import { describeLock, readLock } from '../decide/unit-lock.ts'
 import type { PlannedUnit } from './planned-unit.ts'
 
 /** Holds a unit that somebody has locked, whatever the policy or a force says: unlocking is one command. */
-export function honourLock(unit: PlannedUnit, now: number): PlannedUnit {
+export function honourLock(unit: PlannedUnit, environment: string, now: number): PlannedUnit {
   if (unit.verdict !== 'write') return unit
   const state = readLock(unit.stock.head?.annotations, now)
   if (state.kind === 'none' || state.kind === 'expired') return unit
@@ -10,7 +10,7 @@ export function honourLock(unit: PlannedUnit, now: number): PlannedUnit {
   const message =
     state.kind === 'unreadable'
       ? `locked, by an annotation that is not "<until> <who> <reason>": ${JSON.stringify(state.text)}`
-      : `locked ${describeLock(state.lock)}; tideway unlock --unit ${stock.unit} lets it go`
+      : `locked ${describeLock(state.lock)}; tideway unlock --env ${environment} --unit ${stock.unit} lets it go`
   return { stock, decided, verdict: 'hold', obstacle: { code: 'TIDEWAY_LOCKED', message } }
 }
 

@@ -53,7 +53,9 @@ export function planPublish(
   rules: PublishRules,
   sha256: (text: string) => string,
 ): PublishPlan {
-  const planned = units.map((stock) => honourLock(planUnit(stock, rules, sha256), rules.now))
+  const planned = units.map((stock) =>
+    honourLock(planUnit(stock, rules, sha256), rules.environment, rules.now),
+  )
   const held = keepMovesTogether(
     holdDeletions(blockRenames(planned, rules.force), rules),
     ({ stock, decided }, obstacle): PlannedUnit => ({ stock, decided, verdict: 'hold', obstacle }),

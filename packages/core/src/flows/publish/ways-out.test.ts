@@ -34,3 +34,35 @@ it('the way back is the revision before the operator’s change, also where we p
   expect(text).toContain('tideway rollback --env prod --unit web --to 1\n')
   expect(text).toContain('(olga, 2026-01-01T00:00:00.000Z, revision 3 “Still more”)')
 })
+
+it('without an archive the way back is what we published last, and not what the unit began with', async () => {
+  const git = createMemoryGit({ files: { 'prod/web.yaml': settings(1, 1) } })
+  const confighub = createMemoryConfigHub()
+  const olga = confighub.as({ kind: 'person', name: 'olga' })
+  const run = () =>
+    publish(
+      { git: git.endpoint('prod'), confighub, archive: createMemoryArchive() },
+      { environment: 'prod', policy: mergePolicy },
+      createTestCall(),
+    )
+  expect((await run()).outcome).toBe('done')
+  olga.write('web', settings(5, 1), 'More')
+  olga.write('web', settings(6, 1), 'Still more')
+  const report = await run()
+  expect(report.units[0]?.fields[0]?.setBy).toMatchObject({ by: '3', after: '1' })
+  expect(formatText(report)).toContain('tideway rollback --env prod --unit web --to 1\n')
+})
+
+it('the way back never is the empty revision that a unit began with', async () => {
+  const git = createMemoryGit({ files: { 'prod/web.yaml': settings(1, 1) } })
+  const confighub = createMemoryConfigHub()
+  const olga = confighub.as({ kind: 'person', name: 'olga' })
+  olga.write('web', '', 'Begun')
+  olga.write('web', settings(9, 9), 'By hand')
+  const report = await publish(
+    { git: git.endpoint('prod'), confighub, archive: createMemoryArchive() },
+    { environment: 'prod', policy: mergePolicy },
+    createTestCall(),
+  )
+  expect(formatText(report)).toContain('tideway rollback --env prod --unit web --to previous\n')
+})

@@ -76,6 +76,12 @@ describe('a plan in a file', () => {
     expect(textOf()).toBe(unitText(128, 9))
   })
 
+  it('quotes nothing of who said nothing', async () => {
+    await plan()
+    project.confighub('prod').as({ kind: 'person', name: 'olga' }).write('lambda', unitText(128, 9), '')
+    expect((await project.run(['apply', file])).stderr).toContain('now, by olga; the plan saw revision 1;')
+  })
+
   it('is refused from another commit, another repository, another space', async () => {
     await plan()
     const planned = content()

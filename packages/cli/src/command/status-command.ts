@@ -58,7 +58,9 @@ async function connectLive(
   try {
     return (await connected.live()).map(watch)
   } catch (error) {
-    session.tell(`${environment.name}: the cluster was not looked at: ${String(error)}`)
+    session.tell(
+      `${environment.name}: the cluster was not looked at: ${error instanceof Error ? error.message : String(error)}`,
+    )
     return undefined
   }
 }

@@ -54,6 +54,14 @@ describe('tideway sync', () => {
     expect([taken.code, taken.stdout]).toEqual([0, expect.stringContaining('sync dev: updated ')])
   })
 
+  it('proposes once more what was closed where it is told to', async () => {
+    editConfigHub(project, 'dev', unitText(512))
+    await project.run(['sync'])
+    project.git.close('1')
+    expect((await project.run(['sync'])).stdout).toContain('(sync --again proposes them once more)')
+    expect((await project.run(['sync', '--again'])).stdout).toContain('sync dev: opened memory:proposal/2 ')
+  })
+
   it('asks for a name where there is no dev', async () => {
     const file = join(project.directory, 'tideway.yaml')
     writeFileSync(file, readFileSync(file, 'utf8').replace('dev:', 'test:'))

@@ -12,6 +12,7 @@ interface SyncFlags extends SharedFlags {
   readonly dryRun?: boolean
   readonly allowOlder?: boolean
   readonly takeOver?: boolean
+  readonly again?: boolean
   readonly backend?: 'api' | 'git'
   readonly detailedExitcode?: boolean
 }
@@ -27,6 +28,7 @@ export function addSyncCommand(program: Command, run: RunCommand): void {
   command
     .option('--dry-run', 'say what would be proposed, and change nothing')
     .option('--take-over', 'replace commits that others made on the pull request’s branch')
+    .option('--again', 'propose once more what people closed without merging it')
     .addOption(
       new Option('--backend <how>', 'how the branch is written: GitHub’s API, or git push to origin').choices(
         ['api', 'git'],
@@ -43,8 +45,8 @@ async function runSync(session: Session, flags: SyncFlags): Promise<void> {
     await session.attempt(async () => {
       if (flags.dryRun !== true) requireMode(project.environment(name), 'propose', session.call.readOnly)
       const connected = project.connect(name, session.call, {}, flags.backend)
-      const { dryRun, allowOlder, takeOver } = flags
-      const report = await syncEnvironment(session, name, connected, { dryRun, allowOlder, takeOver })
+      const { dryRun, allowOlder, takeOver, again } = flags
+      const report = await syncEnvironment(session, name, connected, { dryRun, allowOlder, takeOver, again })
       return [resultOfReport(report, flags)]
     })
   }

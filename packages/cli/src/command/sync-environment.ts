@@ -8,7 +8,7 @@ export async function syncEnvironment(
   session: Session,
   name: string,
   connected: ConnectedEnvironment,
-  flags: Pick<SyncOptions, 'dryRun' | 'allowOlder' | 'takeOver'>,
+  flags: Pick<SyncOptions, 'dryRun' | 'allowOlder' | 'takeOver' | 'again'>,
 ): Promise<FlowReport> {
   const project = session.project()
   const { autoMerge, select, space, onUnreadable, sync: kept } = project.environment(name)

@@ -13,7 +13,7 @@ import { createTestCall } from '../testing/test-call.ts'
 import { capture } from './capture/capture.ts'
 import { publish } from './publish/publish.ts'
 import type { PublishOptions } from './publish/publish-options.ts'
-import { sync } from './sync/sync.ts'
+import { type SyncOptions, sync } from './sync/sync.ts'
 
 const path = 'prod/lambda.yaml'
 const apiHandler = 'Function.lambda.aws.upbound.io//api-handler'
@@ -55,7 +55,8 @@ function openMessagewall() {
     cluster,
     operator,
     publish: run,
-    sync: () => sync(endpoints(), { environment: 'prod', policy: mergePolicy }, createTestCall()),
+    sync: (more: Pick<SyncOptions, 'again' | 'dryRun'> = {}) =>
+      sync(endpoints(), { environment: 'prod', policy: mergePolicy, ...more }, createTestCall()),
     capture: () =>
       capture(
         { ...endpoints(), live: [cluster] },
@@ -187,6 +188,21 @@ describe('the story of the message wall', () => {
     expect(world.git.proposals()).toHaveLength(1)
     world.operator.write('lambda', lambda({ api: 1024 }), 'Still more memory')
     expect(await world.sync()).toMatchObject({ proposals: [{ kind: 'opened', id: '2' }] })
+  })
+
+  it('proposes what was closed unmerged once more where it is told to, and keeps that one', async () => {
+    const world = await publishFirst()
+    world.operator.write('lambda', lambda({ api: 512 }), 'More memory')
+    await world.sync()
+    world.git.close('1')
+    expect((await world.sync()).summary).toContain('sync --again proposes them once more')
+    const again = { again: true }
+    expect(await world.sync({ ...again, dryRun: true })).toMatchObject({ proposals: [{ kind: 'planned' }] })
+    expect(await world.sync()).toMatchObject({ outcome: 'nothing-to-do' })
+    expect(await world.sync(again)).toMatchObject({ proposals: [{ kind: 'opened', id: '2' }] })
+    expect(await world.sync()).toMatchObject({ proposals: [{ kind: 'unchanged', id: '2' }] })
+    world.git.close('2')
+    expect(await world.sync()).toMatchObject({ proposals: [{ kind: 'declined' }] })
   })
 
   it('closes the pull request when ConfigHub goes back', async () => {

@@ -81,7 +81,8 @@ async function describeRevisions(
   const was = write.expected === 'absent' ? 'no such unit' : `revision ${write.expected}`
   for await (const { author, description } of confighub.history?.revisions(head.ref, call) ?? []) {
     const who = author.name ?? author.kind
-    return `is at revision ${head.revision} now, by ${who}: ${JSON.stringify(description)}; the plan saw ${was}`
+    const said = description === '' ? '' : `: ${JSON.stringify(description)}`
+    return `is at revision ${head.revision} now, by ${who}${said}; the plan saw ${was}`
   }
   return `is at revision ${head.revision} now; the plan saw ${was}`
 }

@@ -124,7 +124,7 @@ function describeStep({ step, outcome }: TakenStep): string | undefined {
 
 function describeDeclined(parts: readonly SyncPart[]): string {
   const units = countOf(parts.flatMap(({ plan }) => plan.wanted).length, 'unit')
-  return `the same changes of ${units} were proposed before, and the pull request was closed`
+  return `the same changes of ${units} were proposed before, and the pull request was closed (sync --again proposes them once more)`
 }
 
 function describeAutoMerge({

@@ -34,6 +34,8 @@ export interface SyncOptions {
   readonly allowOlder?: boolean | undefined
   /** Replace commits that others made on the proposal's branch. Default: false. */
   readonly takeOver?: boolean | undefined
+  /** Propose once more what people closed unmerged. Default: false. */
+  readonly again?: boolean | undefined
   /**
    * How a proposal merges itself of which the policy lets every change do so (`autoMerge` of its rules), and all of
    * which the files bring about. Default: people merge it.
@@ -55,7 +57,7 @@ export interface SyncOptions {
 
 /**
  * Brings the authority's own changes to Git as one proposal, or as one per group: opens it, updates it in place, or
- * closes it when both sides agree. A proposal that people closed unmerged is not made again with the same content.
+ * closes it when both sides agree. What people closed unmerged is not proposed again, unless `again` asks for it.
  *
  * @example
  * const report = await sync({ git, confighub, archive }, { environment: 'prod' }, call)
@@ -74,7 +76,7 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
   )
   const dryRun = options.dryRun === true
   if (taken.kind === 'outdated') return reportOutdated('sync', options.environment, taken, dryRun)
-  const { stock } = taken
+  const stock = options.again === true ? forgetDeclined(taken.stock) : taken.stock
   const rules = {
     environment: options.environment,
     sides: gitAndConfigHub,
@@ -125,6 +127,11 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
   const [first] = failed
   if (first !== undefined) throw first.error
   return report({ kind: 'kept', steps: kept })
+}
+
+function forgetDeclined(stock: Stock): Stock {
+  if (stock.state.declined.length === 0) return stock
+  return { ...stock, state: { ...stock.state, declined: [] }, settled: true }
 }
 
 // Every group of which a proposal may be open: those that are wanted, those that the archive knows, and, where it does

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Endpoint } from '../../contract/endpoint.ts'
+import { definePolicy } from '../../decide/define-policy.ts'
+import { mergePolicy } from '../../decide/presets.ts'
 import { formatPath } from '../../model/field-path.ts'
 import { createMemoryArchive } from '../../testing/memory-archive.ts'
 import { createMemoryConfigHub } from '../../testing/memory-config-hub.ts'
@@ -75,4 +77,32 @@ it('a sync that does not converge says so, and shows and offers only what Git wi
   const shown = body.slice(body.indexOf('### What Git will render'))
   expect(shown).toContain('+  level: debug')
   expect(shown).not.toContain('+  size:')
+})
+
+it('says in a dry run that nothing would be proposed, where no edit helps or a person has to look first', async () => {
+  const git = createMemoryGit({ files: { 'prod/web.yaml': settings('info', 1) } })
+  const confighub = createMemoryConfigHub()
+  const bodies: string[] = []
+  const endpoints = {
+    git: withoutWay(git.endpoint('prod'), bodies),
+    confighub,
+    archive: createMemoryArchive(),
+  }
+  const call = createTestCall()
+  await publish(endpoints, { environment: 'prod' }, call)
+  confighub.as({ kind: 'person', name: 'olga' }).write('web', settings('info', 2), 'More')
+  const looks = definePolicy({
+    name: 'look',
+    extends: [mergePolicy],
+    rules: [{ id: 'look', match: { flow: 'sync' }, decide: 'hold' }],
+  })
+  for (const policy of [mergePolicy, looks]) {
+    for (const groupBy of [{ kind: 'environment' }, { kind: 'owners' }] as const) {
+      const options = { environment: 'prod', policy, groupBy }
+      const looked = await sync(endpoints, { ...options, dryRun: true }, call)
+      const { outcome, summary } = await sync(endpoints, options, call)
+      expect(outcome).toBe('held')
+      expect(looked).toMatchObject({ outcome, summary })
+    }
+  }
 })

@@ -41,7 +41,7 @@ export function reportSync(
     sides: gitAndConfigHub,
     outcome: outcomeOf(stock, plan, result),
     dryRun: result.kind === 'dry-run',
-    summary: summarize(plan, edits, result),
+    summary: summarize(plan, result),
     commit: stock.commit.id,
     units: plan.units.map((unit) => reportUnit(unit, gitAndConfigHub)),
     unitCount: stock.unitCount,
@@ -73,18 +73,34 @@ function outcomeOf(stock: Stock, plan: SyncPlan, result: SyncResult): FlowReport
   if (result.kind === 'taken-over') return 'lost-race'
   if (plan.blocked) return 'blocked'
   if (stock.unreadable.length > 0) return 'held'
-  if (result.kind === 'dry-run')
-    return result.parts.some(({ declined }) => !declined) ? 'done' : 'nothing-to-do'
+  if (result.kind === 'dry-run') {
+    if (result.parts.some(isProposed)) return 'done'
+    return isHeld(plan, result.parts) ? 'held' : 'nothing-to-do'
+  }
   if (result.steps.some(({ outcome }) => outcome?.kind === 'blocked-by-edits')) return 'held'
   if (result.steps.some(({ step }) => step.decision.kind === 'propose')) return 'done'
   return isWaiting(result.steps) ? 'held' : 'nothing-to-do'
+}
+
+function isProposed({ declined, edits }: SyncPart): boolean {
+  return !declined && edits.files.length > 0
+}
+
+// As in a run that is none for show: what a person has to look at, or no edit brings about, is left to wait.
+function isHeld({ units }: SyncPlan, parts: readonly SyncPart[]): boolean {
+  const declined = new Set(
+    parts.flatMap((part) => (part.declined ? part.plan.wanted.map(({ unit }) => unit) : [])),
+  )
+  return units.some(
+    ({ stock, verdict, wanted }) => verdict === 'hold' || (wanted !== undefined && !declined.has(stock.unit)),
+  )
 }
 
 function isWaiting(steps: readonly TakenStep[]): boolean {
   return steps.some(({ step }) => step.decision.kind === 'wait')
 }
 
-function summarize(plan: SyncPlan, edits: SourceEdits, result: SyncResult): string {
+function summarize(plan: SyncPlan, result: SyncResult): string {
   const units = countOf(plan.wanted.length, 'unit')
   if (result.kind === 'taken-over') return 'another run is at work; run again'
   const waiting = (verdict: 'block' | 'hold') =>
@@ -92,20 +108,28 @@ function summarize(plan: SyncPlan, edits: SourceEdits, result: SyncResult): stri
   if (plan.obstacle !== undefined) return `blocked, nothing proposed: ${plan.obstacle}`
   if (plan.blocked) return `blocked by ${waiting('block')}, nothing proposed`
   if (result.kind === 'dry-run') {
-    const planned = result.parts.filter(({ declined }) => !declined)
-    if (planned.length === 0 && result.parts.length > 0) return describeDeclined(result.parts)
-    if (plan.wanted.length === 0) return 'Git has everything that ConfigHub has'
-    const pulls = result.parts.some(({ group }) => group !== undefined)
-      ? `, by ${countOf(planned.length, 'pull request')}`
-      : ''
-    return `${units} would be proposed, in ${countOf(edits.files.length, 'file')}${pulls}`
+    const planned = result.parts.filter(isProposed)
+    if (planned.length > 0) return describePlanned(planned)
+    const declined = result.parts.filter((part) => part.declined)
+    if (declined.length > 0) return describeDeclined(declined)
+  } else {
+    const told = result.steps.flatMap((taken) => describeStep(taken) ?? [])
+    if (told.length > 0) return told.join('; ')
   }
-  const told = result.steps.flatMap((taken) => describeStep(taken) ?? [])
-  if (told.length > 0) return told.join('; ')
-  if (!isWaiting(result.steps)) return 'Git has everything that ConfigHub has'
+  const isLeft = result.kind === 'dry-run' ? isHeld(plan, result.parts) : isWaiting(result.steps)
+  if (!isLeft) return 'Git has everything that ConfigHub has'
   return plan.wanted.length === 0
     ? `a person has to look at ${waiting('hold')} first, nothing proposed`
     : `${units} differ, and no file edit brings that to Git`
+}
+
+function describePlanned(parts: readonly SyncPart[]): string {
+  const units = countOf(parts.flatMap(({ plan }) => plan.wanted).length, 'unit')
+  const files = countOf(parts.flatMap(({ edits }) => edits.files).length, 'file')
+  const pulls = parts.some(({ group }) => group !== undefined)
+    ? `, by ${countOf(parts.length, 'pull request')}`
+    : ''
+  return `${units} would be proposed, in ${files}${pulls}`
 }
 
 function describeStep({ step, outcome }: TakenStep): string | undefined {

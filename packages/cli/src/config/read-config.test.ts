@@ -123,6 +123,7 @@ environments:
     )
     expect(refusal(written('{ groupBy: owners }'))).toContain('environments.dev.sync.groupBy')
     expect(refusal(written('{ reviewers: [a b] }'))).toContain('expected a login, or org/team')
+    expect(refusal(written('{ reviewers: [codeowners, olga] }'))).toContain('codeowners and none stand alone')
     expect(() =>
       readConfig(written('{ groupBy: environment, reviewers: codeowners }'), 'tideway.yaml'),
     ).not.toThrow()

@@ -10,7 +10,10 @@ export interface WrittenSync {
 
 const reviewer = z
   .string()
-  .regex(/^@?[A-Za-z0-9][\w-]*(?:\/[A-Za-z0-9][\w.-]*)?$/, 'expected a login, or org/team')
+  .regex(
+    /^(?!(?:codeowners|none)$)@?[A-Za-z0-9][\w-]*(?:\/[A-Za-z0-9][\w.-]*)?$/,
+    'expected a login, or org/team; codeowners and none stand alone, without a list',
+  )
   .describe('A login, or org/team.')
 
 /** The form of `sync`. */

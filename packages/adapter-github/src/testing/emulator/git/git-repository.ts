@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
-import { gitEnvironment } from './git-environment.ts'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createObjectReader, type ObjectReader } from './object-reader.ts'
 import { type GitResult, type GitRunOptions, runGit } from './run-git.ts'
 import { type ObjectType, writeObject } from './write-object.ts'
@@ -16,13 +15,13 @@ export type GitRepository = ObjectReader & {
   write(type: ObjectType, content: Uint8Array): Promise<string>
 }
 
-/** Opens the bare repository in a directory, and makes it first where there is none. */
+/** Opens the bare repository in a directory, and makes it first where there is none: gitrepository-layout(5). */
 export const openGitRepository = (directory: string): GitRepository => {
   if (!existsSync(directory)) {
     mkdirSync(directory, { recursive: true })
-    execFileSync('git', ['init', '--quiet', '--bare', '--template=', '--initial-branch=main', directory], {
-      env: gitEnvironment,
-    })
+    for (const folder of ['objects', 'refs']) mkdirSync(join(directory, folder))
+    writeFileSync(join(directory, 'config'), '[core]\n\trepositoryformatversion = 0\n\tbare = true\n')
+    writeFileSync(join(directory, 'HEAD'), 'ref: refs/heads/main\n')
   }
   return {
     ...createObjectReader(directory),

@@ -82,6 +82,8 @@ describe('an environment of two teams', () => {
     expect(kinds(await sync())).toEqual(['unchanged acme.ops db', 'unchanged acme.web shop web'])
     expect(project.writes()).toBe(before)
     const group = (name: string, tree: number) => [
+      // Whether another run is at work, for each proposal.
+      'GET /git/ref/tideway%2Fdev 304',
       'GET /pulls 200',
       `GET /compare/main...sync%2Fdev--${name} 200`,
       expect.stringMatching(`^GET /git/trees/\\w+ ${tree}$`),

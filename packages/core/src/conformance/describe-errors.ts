@@ -1,7 +1,8 @@
 import type { Call } from '../contract/call.ts'
-import { AdapterError } from '../errors/adapter-error.ts'
+import { AdapterError, type AdapterErrorKind } from '../errors/adapter-error.ts'
 import { check, checkEqual } from './check.ts'
 import type { HarnessSetup, Provocation, ProvokedErrorKind } from './harness.ts'
+import { leaveOut } from './left-out.ts'
 import { printWholeError } from './print-whole-error.ts'
 import type { Register } from './register.ts'
 
@@ -16,9 +17,13 @@ export type FailingRequest<Setup extends HarnessSetup> = (setup: Setup, call: Ca
 /** The requests to fail, by the method's name in the endpoint (`archive.save`), and what a test looks at besides the error. */
 export interface ErrorChecks<Setup extends HarnessSetup> {
   readonly requests: Readonly<Record<string, FailingRequest<Setup>>>
+  /** What is there before, so that every request has something to ask for. */
+  readonly prepare?: ((setup: Setup) => Promise<void>) | undefined
   /** Looks at the store after an aborted request. */
   readonly afterAbort?: ((setup: Setup) => Promise<void>) | undefined
 }
+
+const withoutMethod = 'the endpoint lacks this method, which may be left out'
 
 // Milliseconds; shorter than any stall.
 const shortTime = 20
@@ -29,7 +34,7 @@ const shortTime = 20
  */
 export function describeErrors<Setup extends HarnessSetup>(
   register: Register<Setup>,
-  { requests, afterAbort }: ErrorChecks<Setup>,
+  { requests, prepare, afterAbort }: ErrorChecks<Setup>,
 ): void {
   const { harness } = register
   const all = Object.entries(requests)
@@ -42,7 +47,7 @@ export function describeErrors<Setup extends HarnessSetup>(
         `a cancelled ${name} ends with an error of kind aborted, without effect`,
         async (setup) => {
           const error = await request(setup, { ...setup.call, signal: AbortSignal.abort() })
-          if (error === lacking) return
+          if (error === lacking) leaveOut(withoutMethod)
           checkEqual(kindOf(error), 'aborted', 'the kind of the error')
           await afterAbort?.(setup)
         },
@@ -53,10 +58,10 @@ export function describeErrors<Setup extends HarnessSetup>(
   register.group('time limits', () => {
     for (const [name, request] of all) {
       register.provoked('stalled', `${name} ends as aborted when its time is up`, async (setup) => {
+        await prepare?.(setup)
         await setup.provoke('stalled')
         const error = await ask(setup, request, { ...setup.call, signal: AbortSignal.timeout(shortTime) })
-        if (error === lacking) return
-        checkEqual(kindOf(error), 'aborted', 'the kind of the error')
+        checkProvoked(error, 'aborted', 'stalled')
       })
     }
   })
@@ -65,10 +70,10 @@ export function describeErrors<Setup extends HarnessSetup>(
     if (kinds.length === 0) register.skip('the harness provokes no kind of error')
     for (const { name, request, kind } of cases) {
       register.test(`${name} tells ${kind} as ${kind}, with a next step`, async (setup) => {
+        await prepare?.(setup)
         await setup.provoke(kind)
         const error = await ask(setup, request, setup.call)
-        if (error === lacking) return
-        checkEqual(kindOf(error), kind, 'the kind of the error')
+        checkProvoked(error, kind, kind)
         check(AdapterError.isInstance(error) && error.next !== '', 'the error says no next step')
       })
     }
@@ -84,6 +89,7 @@ export function describeErrors<Setup extends HarnessSetup>(
       register.test(
         `an error of kind ${kind} from ${name} shows no credential, in no cause either`,
         async (setup) => {
+          await prepare?.(setup)
           await setup.provoke(kind)
           const printed = printWholeError(await request(setup, setup.call))
           for (const [index, secret] of secrets.entries()) {
@@ -105,7 +111,15 @@ async function ask<Setup extends HarnessSetup>(
   const before = setup.requests?.()
   const error = await request(setup, call)
   const isSilent = before !== undefined && before === setup.requests?.()
-  return error === undefined && isSilent ? lacking : error
+  if (error === lacking) leaveOut(withoutMethod)
+  if (error === undefined && isSilent)
+    leaveOut('the endpoint knew the answer, and asked nothing of its store')
+  return error
+}
+
+function checkProvoked(error: unknown, kind: AdapterErrorKind, what: Provocation): void {
+  const blame = error === undefined ? ` (or the harness’s provoke("${what}") did not bring it about)` : ''
+  check(kindOf(error) === kind, `the kind of the error: expected "${kind}", got "${kindOf(error)}"${blame}`)
 }
 
 const others: readonly Provocation[] = [

@@ -3,7 +3,7 @@ import type { Endpoint } from '../contract/endpoint.ts'
 import type { AdapterErrorKind } from '../errors/adapter-error.ts'
 
 /**
- * What a harness can bring about. `unreadable`: the named unit or kind exists and cannot be read;
+ * What a harness can bring about, and is found out where it does not. `unreadable`: the named unit or kind exists and cannot be read;
  * `cut-listing`: the next listing breaks off; `lost-answer`: the next write has its effect, and its answer does
  * not arrive; `connection-cut`: the same for one request of any kind, the name saying which, counted from `1`;
  * `stalled`: requests are not answered for some hundred milliseconds or more; the kind of an `AdapterError`:

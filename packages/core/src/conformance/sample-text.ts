@@ -24,3 +24,6 @@ export function oddNames(
 ): readonly string[] {
   return [...allowed].sort()
 }
+
+/** They are no unit's name anywhere, and lead a careless path out of its folder, or to the unit `up`. */
+export const leadingNames: readonly string[] = ['../up', './up', 'web/../up', '']

@@ -1,17 +1,22 @@
 import type { UnitWrite } from '../contract/sink.ts'
 import { check, checkEqual } from './check.ts'
+import { leaveOut } from './left-out.ts'
 import type { Register } from './register.ts'
 import { sampleText } from './sample-text.ts'
 import type { SinkSetup } from './sink-setup.ts'
-import { checkHonest, textWrite, writeUnit } from './write-units.ts'
+import { checkHonest, checkOutcome, textWrite, writeUnit } from './write-units.ts'
 
 const old = sampleText('web', 'old')
 const theirs = sampleText('web', 'theirs')
 const ours = sampleText('web', 'ours')
 
+/** Why a check of conditions is left out. */
+export const withoutConditions: string =
+  'the endpoint declares that it has no conditional writes: only the truth of its outcomes was checked, and flows refuse to write to it unless they are told to write unconditionally'
+
 /**
  * Registers the group `conditional write`. A store that declares that it has no conditions is held to the
- * truth instead: what it answers to an outdated write is what it did.
+ * truth instead, that what it answers to an outdated write is what it did; the rest is shown as left out.
  */
 export function describeConditions({ group, test }: Register<SinkSetup>): void {
   group('conditional write', () => {
@@ -42,11 +47,12 @@ export function describeConditions({ group, test }: Register<SinkSetup>): void {
       ]
       for (const write of writes) {
         const before = await setup.readBack('web')
-        const { kind } = await writeUnit(setup, write)
-        if (conditionalWrites) checkEqual(kind, 'lost-race', `outcome of an outdated ${write.kind}`)
-        if (kind !== 'written')
+        const outcome = await writeUnit(setup, write)
+        if (conditionalWrites) checkOutcome(outcome, 'lost-race', `outcome of an outdated ${write.kind}`)
+        if (outcome.kind !== 'written')
           checkEqual(await setup.readBack('web'), before, `the unit after ${write.kind}`)
       }
+      if (!conditionalWrites) leaveOut(withoutConditions)
     })
   })
 }
@@ -54,7 +60,9 @@ export function describeConditions({ group, test }: Register<SinkSetup>): void {
 async function checkOutdated(setup: SinkSetup, expected: string): Promise<void> {
   const before = await setup.readBack('web')
   const outcome = await writeUnit(setup, textWrite('web', ours, expected))
-  if (setup.endpoint.capabilities.conditionalWrites) checkEqual(outcome.kind, 'lost-race', 'outcome')
+  const { conditionalWrites } = setup.endpoint.capabilities
+  if (conditionalWrites) checkOutcome(outcome, 'lost-race')
   check(outcome.kind !== 'unchanged', 'an outdated write of another text is answered with unchanged')
   await checkHonest(setup, outcome, { unit: 'web', text: ours, before })
+  if (!conditionalWrites) leaveOut(withoutConditions)
 }

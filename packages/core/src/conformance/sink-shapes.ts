@@ -1,8 +1,8 @@
 import { check, checkEqual } from './check.ts'
 import type { Register } from './register.ts'
-import { largeText, oddNames, oddText, sampleText } from './sample-text.ts'
+import { largeText, leadingNames, oddNames, oddText, sampleText } from './sample-text.ts'
 import type { SinkSetup } from './sink-setup.ts'
-import { textWrite, writeUnit, writeUnits } from './write-units.ts'
+import { checkOutcome, checkOutcomes, printOutcome, textWrite, writeUnit, writeUnits } from './write-units.ts'
 
 // More than a store may have under way at a time.
 const manyWrites = 12
@@ -11,7 +11,7 @@ const manyWrites = 12
 export function describeSinkShapes({ group, test }: Register<SinkSetup>): void {
   group('large units', () => {
     test('writes the exact text of a unit of half a mebibyte', async (setup) => {
-      checkEqual((await writeUnit(setup, textWrite('web', largeText(), 'absent'))).kind, 'written', 'outcome')
+      checkOutcome(await writeUnit(setup, textWrite('web', largeText(), 'absent')), 'written')
       const stored = (await setup.readBack('web'))?.text
       checkEqual(stored?.length, largeText().length, 'length of the stored text')
       check(stored === largeText(), 'the stored text is another one')
@@ -25,7 +25,7 @@ export function describeSinkShapes({ group, test }: Register<SinkSetup>): void {
     test('creates a unit over one whose text is empty', async (setup) => {
       await setup.seed({ web: '' })
       const text = sampleText('web', '1')
-      checkEqual((await writeUnit(setup, textWrite('web', text, 'absent'))).kind, 'written', 'outcome')
+      checkOutcome(await writeUnit(setup, textWrite('web', text, 'absent')), 'written')
       checkEqual((await setup.readBack('web'))?.text, text, 'stored text')
     })
   })
@@ -37,12 +37,23 @@ export function describeSinkShapes({ group, test }: Register<SinkSetup>): void {
         setup,
         names.map((name) => textWrite(name, oddText(name), 'absent')),
       )
-      checkEqual(
-        outcomes.map(({ kind }) => kind),
-        names.map(() => 'written'),
-        'outcomes',
-      )
+      checkOutcomes(outcomes, 'written')
       for (const name of names) checkEqual((await setup.readBack(name))?.text, oddText(name), 'stored text')
+    })
+    test('refuses to write under a name that leads elsewhere, and touches nothing', async (setup) => {
+      await setup.seed({ up: sampleText('up', '1'), web: sampleText('web', '1') })
+      const touched = ['up', 'web', ...leadingNames]
+      const look = () => Promise.all(touched.map((name) => setup.readBack(name)))
+      const before = await look()
+      for (const name of leadingNames) {
+        for (const expected of ['absent', before[0]?.revision ?? '']) {
+          const outcome = await writeUnit(setup, textWrite(name, sampleText('up', '2'), expected))
+          const isRefused =
+            outcome.kind === 'refused' || (outcome.kind === 'lost-race' && expected !== 'absent')
+          check(isRefused, `a write of the unit ${JSON.stringify(name)} is ${printOutcome(outcome)}`)
+        }
+        checkEqual(await look(), before, `what is there after a write of ${JSON.stringify(name)}`)
+      }
     })
   })
 
@@ -53,11 +64,7 @@ export function describeSinkShapes({ group, test }: Register<SinkSetup>): void {
         return textWrite(name, sampleText(name, 'x'.repeat(2 ** (manyWrites - index))), 'absent')
       })
       const outcomes = await writeUnits(setup, writes)
-      checkEqual(
-        outcomes.map(({ kind }) => kind),
-        writes.map(() => 'written'),
-        'outcomes',
-      )
+      checkOutcomes(outcomes, 'written')
     })
   })
 
@@ -72,11 +79,7 @@ export function describeSinkShapes({ group, test }: Register<SinkSetup>): void {
         if (kind === 'not-tried') left.push(...writes.filter((write) => write.key === key))
       }
       const outcomes = await writeUnits(setup, left)
-      checkEqual(
-        outcomes.map(({ kind }) => kind),
-        left.map(() => 'written'),
-        'outcomes of the second call',
-      )
+      checkOutcomes(outcomes, 'written', 'outcome')
       for (const { key } of writes) {
         checkEqual((await setup.readBack(key))?.text, sampleText(key, '1'), `text of ${key}`)
       }
@@ -92,10 +95,10 @@ export function describeSinkShapes({ group, test }: Register<SinkSetup>): void {
         textWrite('db', sampleText('db', '2'), before?.revision ?? ''),
       ]
       const outcomes = await writeUnits(setup, writes, { ...setup.call, readOnly: true })
-      for (const { kind } of outcomes) {
+      for (const outcome of outcomes) {
         check(
-          kind === 'refused' || kind === 'not-tried',
-          `the outcome of a write that may not be is "${kind}"`,
+          outcome.kind === 'refused' || outcome.kind === 'not-tried',
+          `the outcome of a write that may not be is ${printOutcome(outcome)}`,
         )
       }
       check((await setup.readBack('web')) === undefined, 'a unit was created')

@@ -6,11 +6,11 @@ import { check, checkEqual } from './check.ts'
 import { collect } from './collect.ts'
 import type { Register } from './register.ts'
 import { requireMember } from './require-member.ts'
-import { largeText, manyItems, oddNames, oddText, sampleText } from './sample-text.ts'
+import { largeText, leadingNames, manyItems, oddNames, oddText, sampleText } from './sample-text.ts'
 import type { SourceSetup } from './source-setup.ts'
 
 // They are no unit's name anywhere, and a careless path or query takes them for something else.
-const strangeNames = ['../up', 'a/b', 'web?x=1', '%77eb', '', "o'neil", 'grün']
+const strangeNames = [...leadingNames, 'a/b', 'web?x=1', '%77eb', "o'neil", 'grün']
 
 /** Registers the groups about what a store may hold: many units, large, empty and odd ones, in any order. */
 export function describeSourceShapes({ group, test }: Register<SourceSetup>): void {
@@ -42,7 +42,10 @@ export function describeSourceShapes({ group, test }: Register<SourceSetup>): vo
       const isEmpty = web?.kind === 'absent' || (web?.kind === 'unit' && web.text === '')
       check(isEmpty, `a unit without text is read as ${web?.kind}`)
       const isListed = unitNames(await list(setup)).includes('web')
-      checkEqual(isListed, web.kind === 'unit', 'whether a unit without text is listed')
+      check(
+        isListed === (web.kind === 'unit'),
+        `for a unit without text "list" and "read" disagree: ${isListed ? 'it is listed' : 'it is not listed'}, and read as ${web.kind === 'unit' ? 'a unit with an empty text' : web.kind}; either it counts as absent in both, or it is a unit in both`,
+      )
     })
     test('answers nothing where nothing is asked', async (setup) => {
       await setup.seed({ web: sampleText('web', '1') })
@@ -69,6 +72,15 @@ export function describeSourceShapes({ group, test }: Register<SourceSetup>): vo
         })
         check(error === undefined || AdapterError.isInstance(error), `no AdapterError but ${String(error)}`)
         check(!results.some(({ kind }) => kind === 'unit'), `there is a unit ${JSON.stringify(unit)}`)
+        let listed: readonly Listed[] = []
+        const listError = await catchError(async () => {
+          listed = await list(setup, [unit])
+        })
+        check(
+          listError === undefined || AdapterError.isInstance(listError),
+          `no AdapterError but ${String(listError)}`,
+        )
+        checkEqual(unitNames(listed), [], `units that are listed as ${JSON.stringify(unit)}`)
       }
     })
   })

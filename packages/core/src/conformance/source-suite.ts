@@ -140,6 +140,7 @@ export function sourceSuite(runner: SuiteRunner, harness: Harness<SourceSetup>):
       },
     })
     describeErrors(register, {
+      prepare: (setup) => setup.seed(units),
       requests: {
         'source.list': (setup, call) => catchError(() => collect(sourceOf(setup).list({}, call))),
         'source.read': (setup, call) =>

@@ -1,5 +1,8 @@
-/** Registers a test: its name, and what fails by throwing. */
-export type RegisterTest = (name: string, body: () => Promise<void>) => unknown
+/**
+ * Registers a test: its name, and what fails by throwing. Where the runner hands it a context that has `skip`, as
+ * Vitest and `node:test` do, a test that finds nothing to try is shown as skipped.
+ */
+export type RegisterTest = (name: string, body: (...context: readonly unknown[]) => Promise<void>) => unknown
 
 /** What a suite needs of a test runner; `describe` and `it` of Vitest, Mocha, Jest and `node:test` all fit. */
 export interface SuiteRunner {

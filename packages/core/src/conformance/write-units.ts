@@ -27,6 +27,31 @@ export async function writeUnit(setup: SinkSetup, write: UnitWrite): Promise<Wri
   return outcome
 }
 
+/** Checks that an outcome is of a kind, and otherwise shows what was the matter. */
+export function checkOutcome(
+  outcome: WriteOutcome | undefined,
+  wanted: WriteOutcome['kind'],
+  what = 'outcome',
+): void {
+  check(outcome?.kind === wanted, `${what}: expected "${wanted}", got ${printOutcome(outcome)}`)
+}
+
+/** The same for several outcomes that are all of a kind. */
+export function checkOutcomes(
+  outcomes: readonly WriteOutcome[],
+  wanted: WriteOutcome['kind'],
+  what = 'outcome',
+): void {
+  for (const outcome of outcomes) checkOutcome(outcome, wanted, `${what} of ${outcome.key}`)
+}
+
+/** An outcome's kind, with the code and the message of its error. */
+export function printOutcome(outcome: WriteOutcome | undefined): string {
+  if (outcome === undefined) return 'no outcome'
+  const { kind, error } = outcome
+  return error === undefined ? `"${kind}"` : `"${kind}" (${error.code} ${error.message})`
+}
+
 /** A write of a text, keyed by the unit's name. */
 export function textWrite(unit: string, text: string, expected: Expected): UnitWrite {
   const kind = expected === 'absent' ? 'create' : 'update'
@@ -45,6 +70,6 @@ export async function checkHonest(
   const expected = isDone ? sent.text : sent.before?.text
   check(
     now?.text === expected,
-    `the outcome is "${outcome.kind}", and the store holds ${JSON.stringify(now?.text)}`,
+    `the outcome is ${printOutcome(outcome)}, and the store holds ${JSON.stringify(now?.text)}`,
   )
 }

@@ -42,5 +42,6 @@ export interface Endpoint {
 
 /** What an adapter's factory returns: options are checked already, nothing is connected yet. */
 export interface Adapter {
+  /** Connects; makes no store that is not there. Throws an `AdapterError` where that fails, of the kind that says why. */
   connect(call: Call): Promise<Endpoint>
 }

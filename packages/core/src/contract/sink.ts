@@ -6,9 +6,16 @@ import type { AnnotationChanges, Annotations, RevisionToken, UnitRef } from './u
 export type Expected = RevisionToken | 'absent'
 
 /**
- * One conditional write.
- * `annotate` merges into the unit's annotations, and removes those that are null; `withdraw` writes empty data, which can be restored;
- * `purge` removes the record for good.
+ * One conditional write. `expected` decides whether it may happen; an empty text counts as absent.
+ *
+ * - `create` and `update` write a text, and merge the annotations that come with it into those that are there. They
+ *   differ only in what a report calls them: what is to be created has `expected: 'absent'`.
+ * - `annotate` merges into the unit's annotations, and removes those that are null. It leaves the text and the revision
+ *   as they are. A unit of which there is no record is refused as `not-found`.
+ * - `withdraw` writes an empty text, and the unit can be restored.
+ * - `purge` removes the record for good.
+ *
+ * A `withdraw` or `purge` that expects a unit to be absent, and finds it so, is `unchanged`.
  */
 export type UnitWrite = {
   /** Names the write in its outcome; unique in one call. */

@@ -18,7 +18,10 @@ export interface UnitHead {
   readonly annotations: Annotations
 }
 
-/** One item of a listing; `complete` comes last, and a stream that ends without it has failed. */
+/**
+ * One item of a listing; `complete` comes last, and a stream that ends without it has failed. A listing that names what
+ * it cannot read as `unreadable` is whole: nothing that is there is missing from it.
+ */
 export type Listed =
   | { readonly kind: 'unit'; readonly head: UnitHead }
   | { readonly kind: 'unreadable'; readonly ref: UnitRef; readonly error: AdapterError }

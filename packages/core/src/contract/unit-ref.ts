@@ -6,7 +6,11 @@ export interface UnitRef {
   readonly id?: string | undefined
 }
 
-/** A store's name for one state of a unit; compared for equality, never interpreted. */
+/**
+ * A store's name for one state of a unit's text; compared for equality, never interpreted. Labels and annotations are
+ * no part of it. A hash of the text will do: a text that came back is then the state that was read. A store with a
+ * `History` needs one name for each revision.
+ */
 export type RevisionToken = string
 
 /** Key and value pairs kept beside a unit, not in its text. */

@@ -6,16 +6,27 @@ import { type ErrorDetails, TidewayError } from './tideway-error.ts'
  * `unavailable` and `rate-limited` may pass by themselves; the other kinds do not.
  */
 export type AdapterErrorKind =
+  /** The store does not know who asks: a credential is missing, wrong or expired. */
   | 'unauthorized'
+  /** It knows who asks, and does not let them; or the run may only read. */
   | 'forbidden'
+  /** What was to be connected to, or to be changed, is not there. A unit that is read and not there is `absent` instead. */
   | 'not-found'
+  /** The request itself is wrong, for instance by a name that no unit can have. */
   | 'invalid-request'
+  /** The store answered, and the answer makes no sense. */
   | 'invalid-response'
+  /** The store is no longer as `expected` says. */
   | 'lost-race'
+  /** Too many requests; `retryAfterMs` says how long to wait, where the store does. Nothing was done. */
   | 'rate-limited'
+  /** No answer, or one that says that the store does not work now. A write may have been carried out. */
   | 'unavailable'
+  /** The endpoint lacks this ability. */
   | 'unsupported'
+  /** Too large or too many for the store. */
   | 'limit-exceeded'
+  /** The caller cancelled, or its time was up. */
   | 'aborted'
 
 const codes: Readonly<Record<AdapterErrorKind, ErrorCode>> = {

@@ -6,7 +6,8 @@ let calls = 0
 
 /**
  * Makes a deterministic `Call` for tests: a clock that stands still, a silent logger, the digest of `node:crypto`,
- * and run ids that count up. Whatever is passed wins.
+ * and run ids that count up. Whatever is passed wins: pass `now` where an adapter measures time, since this clock never
+ * moves on.
  */
 export function createTestCall(options: Partial<Call> = {}): Call {
   calls += 1

@@ -9,45 +9,10 @@ import {
 import { describe, expect, it } from 'vitest'
 import { openEmulatedWorld } from '../decision-table/open-emulated-world.ts'
 import type { TableUnits } from '../decision-table/table-units.ts'
-import type { DeathMoment } from './request-gate.ts'
-import type { EmulatedProject } from './start-emulated-project.ts'
-
-// Guards against a loop that never ends; no run of these sends as many requests.
-const mostRequests = 200
-
-/**
- * Plays a round for every request of a run: the run is killed at the first request, at the second, and so on, until
- * one lives to its end. Whatever is run again after that has to come to what the round expects.
- */
-async function killAtEveryRequest(
-  { gate, run }: EmulatedProject,
-  round: {
-    readonly moment: DeathMoment
-    readonly words: readonly string[]
-    readonly variables?: Readonly<Record<string, string>>
-    prepare(number: number): Promise<void>
-    expectEnd(number: number): Promise<void>
-  },
-): Promise<number> {
-  const command = () => run([...round.words, '--env', 'prod'], undefined, round.variables)
-  for (let number = 1; number <= mostRequests; number += 1) {
-    await round.prepare(number)
-    gate.killAt(number, round.moment)
-    await command()
-    const { isDead, requests } = gate.end()
-    // A creation that was announced and is not there may have been undone by somebody: the first run asks.
-    const first = await command()
-    const second = first.code === 3 ? await command() : first
-    expect(second.code, second.text).toBe(0)
-    await round.expectEnd(number)
-    if (!isDead) return requests
-  }
-  throw new Error(`after ${mostRequests} requests there is no end`)
-}
+import { killAtEveryRequest } from './kill-at-every-request.fixture.ts'
 
 const moments = ['before', 'after'] as const
 const web = (size: number): TableUnits => ({ web: { web: { size, wait: 3 } } })
-const pairOf = (size: number): TableUnits => ({ ...web(size), api: { api: { size, wait: 3 } } })
 
 describe.each(moments)('a run that is killed %s a request takes effect, and run again', (moment) => {
   it('publishes every change once: an update, a merge, a creation, a deletion', async () => {
@@ -101,43 +66,6 @@ describe.each(moments)('a run that is killed %s a request takes effect, and run 
       },
     })
     expect(requests).toBeGreaterThan(10)
-    await world.project.close()
-  })
-
-  it('keeps one pull request per owner true, and asks each owner once', async () => {
-    const teams = ['api', 'web']
-    const world = await openEmulatedWorld({
-      agreed: pairOf(0),
-      sync: { groupBy: 'codeowners', reviewers: 'codeowners' },
-      owners: teams.map((team) => `/manifests/${team}.yaml @acme/${team}\n`).join(''),
-    })
-    await world.publish(0)
-    const { git, repository } = world.project
-    const requests = await killAtEveryRequest(world.project, {
-      moment,
-      words: ['sync'],
-      prepare: async (number) => world.operate(pairOf(number)),
-      async expectEnd(number) {
-        const open = (await repository.pulls()).filter(({ state }) => state === 'open')
-        expect(open.map(({ headRef }) => headRef).sort()).toEqual(
-          teams.map((team) => `sync/prod--acme.${team}`),
-        )
-        for (const { headRef, headSha, labels, reviewEvents } of open) {
-          const team = headRef.replace(/^.*[.]/, '')
-          expect(labels).toEqual(['sync', 'confighub', 'automated'])
-          expect(reviewEvents.map(({ event, who }) => [event, who])).toEqual([['review_requested', team]])
-          const files = await repository.files(headSha)
-          const sizes = teams.map((unit) => /size: "(\d+)"/.exec(files[`manifests/${unit}.yaml`] ?? '')?.[1])
-          expect(sizes).toEqual(teams.map((unit) => String(unit === team ? number : number - 1)))
-        }
-        for (const { number: pull } of number % 2 === 0 ? open : open.toReversed())
-          await repository.mergePull(pull)
-        git('pull', '--quiet')
-        expect((await world.sync()).outcome).toBe('nothing-to-do')
-        expect(await repository.pulls()).toHaveLength(2 * number)
-      },
-    })
-    expect(requests).toBeGreaterThan(20)
     await world.project.close()
   })
 

@@ -8,9 +8,10 @@ import {
   createGitProposals,
 } from '@tideway/adapter-github'
 import { createKubernetes } from '@tideway/adapter-kubernetes'
-import { type Call, type Endpoint, TidewayError } from '@tideway/core'
+import { type Call, TidewayError } from '@tideway/core'
 import { listClusters } from '../config/list-clusters.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
+import { type Connect, connectOnce } from './connect-once.ts'
 import type { ConnectorSettings, Connectors } from './connectors.ts'
 import { findFolder } from './find-folder.ts'
 import { readGitHubCredential } from './read-github-credential.ts'
@@ -20,7 +21,7 @@ import { missingVariable, readVariable, type Variables } from './variables.ts'
 export function createConnectors(settings: ConnectorSettings): Connectors {
   const { config, environment, directory, variables } = settings
   const inGit = { directory, remote, environment: environment.name }
-  const github = config.github && once(connectGitHub(config.github, settings))
+  const github = config.github && connectOnce(connectGitHub(config.github, settings))
   const others = Object.values(config.environments).filter(({ name }) => name !== environment.name)
   const rendering = {
     environment: environment.name,
@@ -101,8 +102,6 @@ export function createConnectors(settings: ConnectorSettings): Connectors {
   }
 }
 
-type Connect = (call: Call) => Promise<Endpoint>
-
 const remote = 'origin'
 
 function connectBranches({ directory, environment }: ConnectorSettings): Connect {
@@ -157,12 +156,4 @@ function readCredentials(variables: Variables) {
   const names = ['CONFIGHUB_WORKER_ID', 'CONFIGHUB_WORKER_SECRET']
   const missing = names.filter((name) => readVariable(variables, name) === undefined)
   throw missingVariable('the credential for ConfigHub', missing, ', or CONFIGHUB_TOKEN')
-}
-
-function once(connect: Connect): Connect {
-  let connected: Promise<Endpoint> | undefined
-  return (call) => {
-    connected ??= connect(call)
-    return connected
-  }
 }

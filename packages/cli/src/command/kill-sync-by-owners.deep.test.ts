@@ -15,7 +15,7 @@ describe.each(['before', 'after'] as const)(
       const teams = ['api', 'web']
       const world = await openEmulatedWorld({
         agreed: pairOf(0),
-        sync: { groupBy: 'codeowners', reviewers: 'codeowners' },
+        syncSettings: { groupBy: 'codeowners', reviewers: 'codeowners' },
         owners: teams.map((team) => `/manifests/${team}.yaml @acme/${team}\n`).join(''),
       })
       await world.publish(0)

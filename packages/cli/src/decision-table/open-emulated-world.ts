@@ -15,7 +15,7 @@ export interface EmulatedWorld extends TableWorld {
 /** What a world is opened with. */
 export interface WorldOptions extends Pick<DecisionRow, 'agreed' | 'select' | 'policy'> {
   /** `sync` of the environment, as it is written. */
-  readonly sync?: object | undefined
+  readonly syncSettings?: object | undefined
   /** The text of CODEOWNERS. */
   readonly owners?: string | undefined
 }
@@ -25,11 +25,11 @@ export async function openEmulatedWorld({
   agreed,
   select,
   policy,
-  sync,
+  syncSettings,
   owners,
 }: WorldOptions): Promise<EmulatedWorld> {
   const render = [{ kind: 'files', path: 'manifests' }]
-  const environment = { space, mode: 'write', render, select, policy, sync }
+  const environment = { space, mode: 'write', render, select, policy, sync: syncSettings }
   const project = await startEmulatedProject(
     {
       ...filesOf(agreed),

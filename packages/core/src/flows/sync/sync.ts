@@ -59,6 +59,8 @@ export interface SyncOptions {
  * Brings the authority's own changes to Git as one proposal, or as one per group: opens it, updates it in place, or
  * closes it when both sides agree. What people closed unmerged is not proposed again, unless `again` asks for it.
  *
+ * Throws the `TidewayError` of the first proposal that the store refused, once the others are done.
+ *
  * @example
  * const report = await sync({ git, confighub, archive }, { environment: 'prod' }, call)
  */

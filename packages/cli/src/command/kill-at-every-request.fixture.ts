@@ -13,6 +13,8 @@ export async function killAtEveryRequest(
   { gate, run }: EmulatedProject,
   round: {
     readonly moment: DeathMoment
+    /** Kills at every n-th request only. Default: 1, every one. */
+    readonly every?: number
     readonly words: readonly string[]
     readonly variables?: Readonly<Record<string, string>>
     prepare(number: number): Promise<void>
@@ -22,7 +24,7 @@ export async function killAtEveryRequest(
   const command = () => run([...round.words, '--env', 'prod'], undefined, round.variables)
   for (let number = 1; number <= mostRequests; number += 1) {
     await round.prepare(number)
-    gate.killAt(number, round.moment)
+    gate.killAt(1 + (number - 1) * (round.every ?? 1), round.moment)
     await command()
     const { isDead, requests } = gate.end()
     // A creation that was announced and is not there may have been undone by somebody: the first run asks.

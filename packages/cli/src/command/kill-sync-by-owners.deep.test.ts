@@ -22,6 +22,8 @@ describe.each(['before', 'after'] as const)(
       const { git, repository } = world.project
       const requests = await killAtEveryRequest(world.project, {
         moment,
+        // A round of two pull requests takes seconds.
+        every: 8,
         words: ['sync'],
         prepare: async (number) => world.operate(pairOf(number)),
         async expectEnd(number) {

@@ -1,8 +1,8 @@
 import type { FlowName } from '../decide/policy.ts'
 import { TidewayError } from '../errors/tideway-error.ts'
 import type { FlowReport } from '../report/flow-report.ts'
+import type { OutdatedRun } from './stock/begin-run.ts'
 import { gitAndConfigHub } from './stock/stock.ts'
-import type { OutdatedRun } from './stock/take-stock.ts'
 
 /**
  * Reports a run whose commit does not follow the newest run's: one that is behind has nothing to do, one that

@@ -7,6 +7,10 @@ export function formatProposal(
 ): string {
   const what = [kind, url ?? ''].join(' ').trim()
   if (group === undefined) return what
-  const title = group.members.length === 0 ? group.name : group.members.join(', ')
-  return `${what}, of ${quote(title)}${units.length === 0 ? '' : `: ${units.map(quote).join(', ')}`}`
+  return `${what}, of ${quote(titleOfGroup(group))}${units.length === 0 ? '' : `: ${units.map(quote).join(', ')}`}`
+}
+
+/** A group of a sync for people: its owners or values, or that there are none. */
+export function titleOfGroup({ name, members }: NonNullable<ReportedProposal['group']>): string {
+  return members.length === 0 ? name : members.join(', ')
 }

@@ -1,25 +1,14 @@
 import type { Call } from '../../contract/call.ts'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import type { ProposalSink } from '../../contract/proposal-sink.ts'
-import type { ReviewCheck } from '../../contract/reviews.ts'
 import { AdapterError } from '../../errors/adapter-error.ts'
 import type { Stock } from '../stock/stock.ts'
 import { sinkOf } from './sink-of.ts'
 import { stopAutoMerge } from './stop-auto-merge.ts'
+import { syncCheck } from './sync-check.ts'
 
 // A list of more units than this says no more to a reader.
 const namedUnits = 3
-
-/** The check on the sync proposal of an environment, or of one of its groups. */
-export function syncCheck(
-  environment: string,
-  group: string | undefined,
-  state: ReviewCheck['state'],
-  summary: string,
-): ReviewCheck {
-  const name = ['tideway/sync', environment, ...(group === undefined ? [] : [group])].join('/')
-  return { name, state, summary }
-}
 
 /**
  * Fails the check of every open proposal that shows a revision which is no longer the authority's newest, and takes

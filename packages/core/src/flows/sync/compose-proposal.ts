@@ -6,13 +6,13 @@ import { editText } from '../../edit/edit-text.ts'
 import { formatPath } from '../../model/field-path.ts'
 import type { SyncPlan, SyncUnit } from '../../plan/plan-sync.ts'
 import type { UnitTexts } from '../../report/format-folded-diff.ts'
+import { titleOfGroup } from '../../report/format-proposal.ts'
 import { writeProposalText } from '../../report/proposal-text.ts'
 import { reportUnit } from '../../report/report-unit.ts'
-import { syncCheck } from '../offers/mark-outdated-offers.ts'
+import { syncCheck } from '../offers/sync-check.ts'
 import { gitAndConfigHub, type Stock } from '../stock/stock.ts'
 import type { SyncPart } from './cut-sync.ts'
 import type { JoinedUnits } from './join-units.ts'
-import type { SyncGroup } from './sync-groups.ts'
 
 /** What a proposal needs to know of a sync's options. */
 export interface ProposalOptions {
@@ -49,7 +49,7 @@ export function composeProposal(
     unresolved: edits.unresolved,
     proven: edits.proven,
     digest: plan.digest,
-    group: group && { title: titleOf(group), joined: joined.map(describeJoined) },
+    group: group && { title: titleOfGroup(group), joined: joined.map(describeJoined) },
     mergesItself: autoMerge !== undefined,
   })
   return {
@@ -63,11 +63,6 @@ export function composeProposal(
     ...(autoMerge === undefined ? {} : { autoMerge }),
     check: syncCheck(options.environment, group?.name, 'success', 'offers what ConfigHub holds now'),
   }
-}
-
-/** A group for people: its owners or values, or that there are none. */
-export function titleOf({ name, members }: SyncGroup): string {
-  return members.length === 0 ? name : members.join(', ')
 }
 
 function describeJoined({ units, files }: JoinedUnits) {

@@ -1,11 +1,10 @@
 import type { Call } from '../../contract/call.ts'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import type { FileEdit, SourceEditor, SourceEdits } from '../../contract/source-editor.ts'
-import { AdapterError } from '../../errors/adapter-error.ts'
-import { ownValue } from '../../model/own-value.ts'
 import { cutSyncPlan, type SyncPlan } from '../../plan/plan-sync.ts'
 import { requireMember } from '../flow-endpoints.ts'
 import type { Stock } from '../stock/stock.ts'
+import { findMembers } from './find-members.ts'
 import { type JoinedUnits, joinUnits } from './join-units.ts'
 import { nameGroup, type SyncGroup, type SyncGrouping } from './sync-groups.ts'
 
@@ -51,7 +50,7 @@ export async function cutSync(
   const editor = requireMember(git, 'editor')
   const edits = await editor.edit(plan.wanted, call)
   const joined = joinUnits(plan, edits).filter(({ files }) => files.length > 0)
-  const membersOf = await findMembers(git, editor, stock, joined, grouping, call)
+  const membersOf = await findMembers(git, stock, joined, grouping, call)
   let drafts = gather(joined.map((one) => ({ members: membersOf(one), joined: [one] })))
   for (;;) {
     const parts: SyncPart[] = []
@@ -96,37 +95,6 @@ function gather(drafts: readonly Draft[]): readonly Draft[] {
     byMembers.set(key, known === undefined ? draft : { ...draft, joined: [...known.joined, ...draft.joined] })
   }
   return [...byMembers.values()]
-}
-
-async function findMembers(
-  git: Endpoint,
-  editor: SourceEditor,
-  stock: Stock,
-  joined: readonly JoinedUnits[],
-  grouping: Exclude<SyncGrouping, { readonly kind: 'environment' }>,
-  call: Call,
-): Promise<(one: JoinedUnits) => readonly string[]> {
-  if (grouping.kind === 'label') {
-    const labelOf = (unit: string) => ownValue(stock.heads.get(unit)?.labels ?? {}, grouping.label) ?? ''
-    return ({ units }) => [...new Set(units.map(labelOf))].filter((value) => value !== '').sort()
-  }
-  if (editor.owners === undefined) {
-    throw new AdapterError({
-      kind: 'unsupported',
-      endpoint: git.name,
-      message: 'the endpoint does not know who owns files',
-      next: 'group by a label of the units, or by environment',
-    })
-  }
-  const owners = await editor.owners(
-    joined.flatMap(({ files }) => files.map(({ path }) => path)),
-    call,
-  )
-  // GitHub takes names in any case.
-  return ({ files }) =>
-    [
-      ...new Set(files.flatMap(({ path }) => (owners.get(path) ?? []).map((owner) => owner.toLowerCase()))),
-    ].sort()
 }
 
 function shareOf({ files, unresolved, ...edits }: SourceEdits, { joined }: Draft): SourceEdits {

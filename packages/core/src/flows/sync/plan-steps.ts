@@ -36,7 +36,7 @@ export function planSteps(
   parts: readonly SyncPart[],
   groups: Iterable<string | undefined>,
 ): readonly SyncStep[] {
-  const proposed = new Set(parts.flatMap((part) => part.plan.wanted.map(({ unit }) => unit)))
+  const proposed = wantedBy(parts)
   const unreadable = new Set(stock.unreadable.map(({ unit }) => unit))
   const stuck = new Set([
     ...unreadable,
@@ -52,8 +52,11 @@ export function planSteps(
       return part.edits.files.length === 0 ? { kind: 'wait' } : { kind: 'propose', part }
     if (offered.length === 0 ? stuck.size > 0 : offered.some((unit) => stuck.has(unit)))
       return { kind: 'wait' }
-    const isElsewhere = offered.length === 0 ? proposed.size > 0 : offered.some((unit) => proposed.has(unit))
-    return { kind: 'close', reason: isElsewhere ? 'regrouped' : 'agreed' }
+    const isAmong = (units: ReadonlySet<string>) =>
+      offered.length === 0 ? units.size > 0 : offered.some((unit) => units.has(unit))
+    if (isAmong(wantedBy(parts.filter(({ declined }) => !declined))))
+      return { kind: 'close', reason: 'regrouped' }
+    return { kind: 'close', reason: isAmong(proposed) ? 'declined' : 'agreed' }
   }
   const steps = [...new Set(groups)].sort().map((group): SyncStep => {
     const part = parts.find((one) => one.group?.name === group)
@@ -65,4 +68,8 @@ export function planSteps(
 
 function unitsOf(offers: readonly Offer[]): readonly string[] {
   return offers.flatMap(({ units }) => units.map(({ unit }) => unit))
+}
+
+function wantedBy(parts: readonly SyncPart[]): ReadonlySet<string> {
+  return new Set(parts.flatMap(({ plan }) => plan.wanted.map(({ unit }) => unit)))
 }

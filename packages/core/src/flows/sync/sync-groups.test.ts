@@ -153,6 +153,20 @@ describe('a sync by owners', () => {
     ])
   })
 
+  it('does not say that changes are proposed elsewhere which people have closed there', async () => {
+    await world.sync(byOwners)
+    world.git.close('2')
+    await world.sync({ kind: 'environment' })
+    world.change(1, 'db', 'misc')
+    const report = await world.sync(byOwners)
+    expect(world.open()).toEqual([])
+    expect(world.git.proposals()[3]).toMatchObject({
+      state: 'closed',
+      closedFor: expect.stringContaining('was closed before'),
+    })
+    expect(report.summary).toContain('people have closed the same changes before, closed memory:proposal/4')
+  })
+
   it('leaves a proposal with commits by others alone, and keeps the others true', async () => {
     await world.sync(byOwners)
     world.git.editProposal('2', { 'prod/web.yaml': settings('web', 9) }, 'rita')

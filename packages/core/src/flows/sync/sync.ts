@@ -19,7 +19,8 @@ import { findReviewers, type SyncReviewers } from './find-reviewers.ts'
 import { keepOffers } from './keep-offers.ts'
 import { keepProposals, requireGroups } from './keep-proposals.ts'
 import { planSteps } from './plan-steps.ts'
-import { reportSync, type SyncResult } from './report-sync.ts'
+import { reportSync } from './report-sync.ts'
+import type { SyncResult } from './summarize-sync.ts'
 import type { SyncGrouping } from './sync-groups.ts'
 
 /** How a sync is to go. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { documentedPolicy, mergePolicy, strictPolicy } from '../../decide/presets.ts'
 import { lawOfTheArchive } from './law-of-the-archive.ts'
+import { expectNoticed, sabotages } from './sabotages.fixture.ts'
 
 const runs = Number(process.env['TIDEWAY_LAW_RUNS'] ?? 3000)
 
@@ -17,3 +18,7 @@ describe.each([documentedPolicy, mergePolicy, strictPolicy])(
     }, 900_000)
   },
 )
+
+describe('the law of the archive notices, whatever the seed', () => {
+  it.each(sabotages)('%s', (_, sabotage) => expectNoticed(sabotage), 900_000)
+})

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../contract/endpoint.ts'
-import type { ProposalSink } from '../../contract/proposal-sink.ts'
-import type { WriteOutcome } from '../../contract/sink.ts'
+import type { Sink, WriteOutcome } from '../../contract/sink.ts'
+import { intercept } from '../../decorators/intercept.ts'
 
 /** Thrown where a history says that the process dies. */
 export class Crash extends Error {}
@@ -33,78 +33,42 @@ export function disturb(disturbance: Disturbance): <T extends Endpoint>(endpoint
     throw new Crash()
   }
   const isCut = () => disturbance.fault === 'cut' && count === disturbance.at
-  return (endpoint) => interceptRequests(endpoint, request, isCut)
-}
-
-/** Wraps an endpoint so that each of its requests goes through a function; the answer to a write may be cut off. */
-export function interceptRequests(
-  endpoint: Endpoint,
-  request: MakeRequest,
-  isCut: () => boolean = () => false,
-): Endpoint {
-  const { source, sink, history, archive, proposals } = endpoint
-  return {
-    ...endpoint,
-    ...(source && {
-      source: {
-        list: (query, call) => streamed(() => collect(source.list(query, call)), request),
-        read: (refs, call) => streamed(() => collect(source.read(refs, call)), request),
-      },
-    }),
-    ...(sink && {
-      sink: {
-        write: (writes, call) => {
-          const cut = isCut()
-          return streamed(async () => {
-            const outcomes = await collect(sink.write(writes, call))
-            return cut ? outcomes.map((item): WriteOutcome => ({ kind: 'unknown', key: item.key })) : outcomes
-          }, request)
-        },
-      },
-    }),
-    ...(history && {
-      history: {
-        revisions: (ref, call) => streamed(() => collect(history.revisions(ref, call)), request),
-        contentAt: (ref, revision, call) => request(() => history.contentAt(ref, revision, call)),
-      },
-    }),
-    ...(archive && {
-      archive: {
-        load: (call) => request(() => archive.load(call)),
-        token: (call) => request(() => archive.token(call)),
-        save: (files, expected, message, call) => request(() => archive.save(files, expected, message, call)),
-      },
-    }),
-    ...(proposals && { proposals: interceptProposals(proposals, request) }),
+  return (endpoint) => {
+    const disturbed = interceptRequests(endpoint, request)
+    return { ...disturbed, ...(disturbed.sink && { sink: cutOff(disturbed.sink, isCut) }) }
   }
 }
 
-function interceptProposals(proposals: ProposalSink, request: MakeRequest): ProposalSink {
-  const { groups } = proposals
+/** Wraps an endpoint so that each of its requests goes through a function. */
+export function interceptRequests(endpoint: Endpoint, request: MakeRequest): Endpoint {
+  return intercept(endpoint, {
+    ask: ({ method }, run) => (isLocal(method) ? run() : request(run)),
+    stream: ({ method }, items) => (isLocal(method) ? items() : streamed(items, request)),
+  })
+}
+
+// What is at hand without a request: the commits and files of a clone.
+function isLocal(method: string): boolean {
+  return method.startsWith('commits.') || method.startsWith('editor.')
+}
+
+function cutOff(sink: Sink, isCut: () => boolean): Sink {
   return {
-    reconcile: (wanted, call) => request(() => proposals.reconcile(wanted, call)),
-    close: (reason, call) => request(() => proposals.close(reason, call)),
-    find: (digest, call) => request(() => proposals.find(digest, call)),
-    state: (id, call) => request(() => proposals.state(id, call)),
-    current: (call) => request(() => proposals.current(call)),
-    merged: (since, call) => request(() => proposals.merged(since, call)),
-    stopAutoMerge: (id, call) => request(async () => proposals.stopAutoMerge?.(id, call)),
-    groups: groups && {
-      names: (call) => request(() => groups.names(call)),
-      group: (name) => interceptProposals(groups.group(name), request),
+    write: (writes, call) => {
+      const outcomes = sink.write(writes, call)
+      return isCut() ? forget(outcomes) : outcomes
     },
   }
 }
 
-async function* streamed<Item>(
-  run: () => Promise<readonly Item[]>,
-  request: MakeRequest,
-): AsyncIterable<Item> {
-  yield* await request(run)
+async function* forget(outcomes: AsyncIterable<WriteOutcome>): AsyncIterable<WriteOutcome> {
+  for await (const { key } of outcomes) yield { kind: 'unknown', key }
 }
 
-async function collect<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
-  const list: Item[] = []
-  for await (const item of items) list.push(item)
-  return list
+async function* streamed<Item>(items: () => AsyncIterable<Item>, request: MakeRequest): AsyncIterable<Item> {
+  yield* await request(async () => {
+    const list: Item[] = []
+    for await (const item of items()) list.push(item)
+    return list
+  })
 }

@@ -13,8 +13,8 @@ import { createTestCall } from '../test-call.ts'
 import { interceptRequests, type MakeRequest } from './intercept.ts'
 import { placesOf } from './ledger.ts'
 import { readUnit, writeUnit } from './unit-text.ts'
+import type { Sabotage } from './watched-runs.ts'
 import { withoutConditions } from './without-conditions.ts'
-import type { Sabotage } from './world.ts'
 
 const environment = 'prod'
 const limits = { updates: 100, deletes: 100 }

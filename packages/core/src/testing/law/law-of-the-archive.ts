@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import type { Policy } from '../../decide/policy.ts'
 import type { SyncGrouping } from '../../flows/sync/sync-groups.ts'
 import { type Step, step } from './step.ts'
-import { createWorld, type Sabotage } from './world.ts'
+import type { Sabotage } from './watched-runs.ts'
+import { createWorld } from './world.ts'
 
 const quietPublish = { kind: 'publish', older: 0, force: false, fault: 'none', at: 0 } as const
 const openings: readonly (readonly Step[])[] = [

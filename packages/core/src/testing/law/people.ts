@@ -34,6 +34,13 @@ export function take(side: SideEditor, unit: string, resource: string): void {
   side.replace(unit, writeUnit(others))
 }
 
+/** Sets a field of a resource, wherever it lies; nothing where the resource or the value is missing. */
+export function setField(side: SideEditor, resource: string, field: string, value: string | undefined): void {
+  const located = locate(side, resource)
+  if (located === undefined || value === undefined) return
+  put(side, located.unit, resource, { ...located.fields, [field]: value })
+}
+
 function resourcesOf(side: SideEditor, unit: string): UnitResources {
   return readUnit(side.texts()[unit] ?? '')
 }

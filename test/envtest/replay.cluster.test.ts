@@ -4,8 +4,9 @@ import { connectHandle, type Handle } from './connect-handle.ts'
 import { defineKinds, waitUntilPublished } from './define-kinds.ts'
 import { createJsonClient, type JsonAnswer } from './json-client.ts'
 import { knownDifferences } from './known-differences.ts'
-import { replayLog, wallDefinition } from './replay-log.ts'
+import { replayLog } from './replay-log.ts'
 import { simplifyAnswer } from './simplify-answer.ts'
+import { wallDefinition } from './wall-log.ts'
 
 const { handle, close } = connectHandle(inject('apiServer'))
 let real: ReadonlyMap<string, JsonAnswer>

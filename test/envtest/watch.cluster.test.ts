@@ -5,7 +5,7 @@ import { afterAll, expect, inject, it } from 'vitest'
 import { connectHandle, type Handle } from './connect-handle.ts'
 import { defineKinds } from './define-kinds.ts'
 import { createJsonClient } from './json-client.ts'
-import { wallDefinition } from './replay-log.ts'
+import { wallDefinition } from './wall-log.ts'
 
 const { handle, close } = connectHandle(inject('apiServer'))
 afterAll(close)

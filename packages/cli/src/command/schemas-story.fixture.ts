@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JsonObject } from '@tideway/adapter-kubernetes/testing'
 import { expect } from 'vitest'
+import { gatehouseDefinition, gatehouseSchemas, gatehouseUnit, liveGatehouse } from './gatehouse.fixture.ts'
 import { type EmulatedProject, startEmulatedProject } from './start-emulated-project.ts'
 
 /** A cluster that the story of schemas is played on. */
@@ -10,92 +11,12 @@ export interface SchemasCluster {
   readonly kubeconfig: string
   /** Defines a kind, and resolves when it is served. */
   define(definition: JsonObject): Promise<void>
-  /** Creates a {@link gatehouse} as a person does. */
+  /** Creates the {@link liveGatehouse} as a person does. */
   create(object: JsonObject): Promise<void>
   /** Changes it by a merge patch, as a person does. */
   edit(patch: JsonObject): Promise<void>
 }
 
-/** The kind of the story: its gates are told apart by `id`, its zones are a set, and `lit` has a default. */
-const gatehouseSchema: JsonObject = {
-  type: 'object',
-  description: 'Where people come in.',
-  properties: {
-    spec: {
-      type: 'object',
-      properties: {
-        gates: {
-          type: 'array',
-          description: 'Its gates.',
-          'x-kubernetes-list-type': 'map',
-          'x-kubernetes-list-map-keys': ['id'],
-          items: {
-            type: 'object',
-            required: ['id'],
-            properties: { id: { type: 'string' }, weight: { type: 'integer', minimum: 0 } },
-          },
-        },
-        zones: { type: 'array', 'x-kubernetes-list-type': 'set', items: { type: 'string' } },
-        lit: { type: 'boolean', default: false },
-      },
-    },
-  },
-}
-
-const file = `openapi: 3.0.0
-info:
-  title: schemas of custom resources, as far as they matter for comparing
-  version: "1"
-paths: {}
-components:
-  schemas:
-    example.gates.v1.Gatehouse:
-      properties:
-        spec:
-          properties:
-            gates:
-              items:
-                properties:
-                  id:
-                    type: string
-                  weight:
-                    type: integer
-                type: object
-              type: array
-              x-kubernetes-list-map-keys:
-              - id
-              x-kubernetes-list-type: map
-            lit:
-              default: false
-              type: boolean
-            zones:
-              items:
-                type: string
-              type: array
-              x-kubernetes-list-type: set
-          type: object
-      type: object
-      x-kubernetes-group-version-kind:
-      - group: gates.example
-        kind: Gatehouse
-        version: v1
-`
-
-const unit = (weightA: number, weightB: number) => `apiVersion: gates.example/v1
-kind: Gatehouse
-metadata:
-  name: north
-  namespace: default
-spec:
-  gates:
-    - id: a
-      weight: ${weightA}
-    - id: b
-      weight: ${weightB}
-  zones:
-    - east
-    - west
-`
 const config = (schemas: string) => `version: 1
 github: { repository: acme/app }
 ${schemas}
@@ -106,18 +27,6 @@ environments:
     policy: merge
     render: [{ kind: files, path: manifests }]
 `
-const live: JsonObject = {
-  apiVersion: 'gates.example/v1',
-  kind: 'Gatehouse',
-  metadata: { name: 'north', namespace: 'default' },
-  spec: {
-    gates: [
-      { id: 'b', weight: 1 },
-      { id: 'a', weight: 1 },
-    ],
-    zones: ['west', 'east'],
-  },
-}
 const readers = { confighub: 'reader', github: 'none' } as const
 const files = 'normalize: { schemas: [schemas.yaml] }'
 const direct = 'normalize: { schemas: cluster }'
@@ -138,7 +47,7 @@ const look = [
  */
 export async function playSchemas(cluster: SchemasCluster): Promise<void> {
   const project = await startEmulatedProject(
-    { 'manifests/house.yaml': unit(1, 1), 'tideway.yaml': config('') },
+    { 'manifests/house.yaml': gatehouseUnit(1, 1), 'tideway.yaml': config('') },
     ['app-prod'],
   )
   try {
@@ -153,18 +62,8 @@ export async function playSchemas(cluster: SchemasCluster): Promise<void> {
     const absent = await run(['schemas', '--env', 'prod', '--out', 'schemas.yaml'])
     expect(absent).toMatchObject({ code: 0, text: expect.stringContaining('schemas prod: 0 kinds') })
     expect(absent.text).toContain('prod: no cluster has the kind Gatehouse.gates.example')
-    await cluster.define({
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      metadata: { name: 'gatehouses.gates.example' },
-      spec: {
-        group: 'gates.example',
-        scope: 'Namespaced',
-        names: { kind: 'Gatehouse', plural: 'gatehouses', singular: 'gatehouse', listKind: 'GatehouseList' },
-        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: gatehouseSchema } }],
-      },
-    })
-    await cluster.create(live)
+    await cluster.define(gatehouseDefinition)
+    await cluster.create(liveGatehouse)
 
     // Without a schema a list in another order is another value.
     const without = await run(look)
@@ -215,9 +114,9 @@ async function writeSchemas(project: EmulatedProject, run: Run): Promise<void> {
     expect(text).toContain('publishes no')
     await new Promise((resolve) => setTimeout(resolve, 250))
   }
-  expect(readFileSync(path, 'utf8')).toBe(file)
+  expect(readFileSync(path, 'utf8')).toBe(gatehouseSchemas)
   const shown = await run(['schemas', '--env', 'prod'])
-  expect([shown.code, shown.stdout]).toEqual([0, file])
+  expect([shown.code, shown.stdout]).toEqual([0, gatehouseSchemas])
   expect(shown.text).toContain('schemas prod: 1 kind\n')
 }
 
@@ -231,13 +130,13 @@ async function withSchemas(project: EmulatedProject, schemas: string, run: Run):
 
 async function mergeByKey(project: EmulatedProject, run: Run): Promise<void> {
   const { confighub } = project
-  confighub.as('olga@example.com').setData('app-prod', 'house', unit(5, 1), 'More at a')
-  project.commit({ 'manifests/house.yaml': unit(1, 3), 'tideway.yaml': config('') }, 'More at b')
+  confighub.as('olga@example.com').setData('app-prod', 'house', gatehouseUnit(5, 1), 'More at a')
+  project.commit({ 'manifests/house.yaml': gatehouseUnit(1, 3), 'tideway.yaml': config('') }, 'More at b')
   const blocked = await run(['publish', '--dry-run'])
   expect([blocked.code, blocked.text]).toEqual([3, expect.stringContaining('/spec/gates')])
   project.commit({ 'tideway.yaml': config(direct) }, 'Take the schemas from the cluster')
   const merged = await run(['publish'])
-  expect([merged.code, confighub.read('app-prod', 'house')?.text]).toEqual([0, unit(5, 3)])
+  expect([merged.code, confighub.read('app-prod', 'house')?.text]).toEqual([0, gatehouseUnit(5, 3)])
 }
 
 function driftedPaths(json: string): readonly string[] {

@@ -18,7 +18,7 @@ export interface CustomResourceOptions {
   readonly schema?: JsonObject
 }
 
-/** A CustomResourceDefinition that allows any fields, to seed an emulator with. */
+/** A CustomResourceDefinition to seed an emulator with. */
 export function customResourceDefinition(options: CustomResourceOptions): JsonObject {
   const { group, kind, versions, scope = 'Namespaced', shortNames = [], status = true } = options
   const plural = options.plural ?? `${kind.toLowerCase()}s`

@@ -45,8 +45,8 @@ export interface SyncPlan {
   readonly blocked: boolean
   /** Names what is wanted: equal digests, equal proposals. */
   readonly digest: string
-  /** True where the policy lets all that is wanted merge without a person, and nobody has to look at anything. */
-  readonly autoMerge: boolean
+  /** Why the policy does not let all that is wanted merge without a person; undefined where it does. */
+  readonly needsPerson?: string | undefined
 }
 
 /** Decides what Git takes over from the authority. Pure: the same input gives the same plan. */
@@ -62,7 +62,7 @@ export function planSync(
   return {
     ...summarize(units, sha256),
     blocked: units.some((unit) => unit.verdict === 'block'),
-    autoMerge: units.every(mayMergeItself) && units.some((unit) => unit.wanted !== undefined),
+    needsPerson: findWaiting(units) ?? findManual(units),
   }
 }
 
@@ -76,8 +76,7 @@ export function cutSyncPlan(
   sha256: (text: string) => string,
 ): SyncPlan {
   const units = plan.units.filter(({ stock }) => names.has(stock.unit))
-  const isLookedAt = plan.units.some(({ verdict }) => verdict === 'block' || verdict === 'hold')
-  return { ...plan, ...summarize(units, sha256), autoMerge: !isLookedAt && units.every(mayMergeItself) }
+  return { ...plan, ...summarize(units, sha256), needsPerson: findWaiting(plan.units) ?? findManual(units) }
 }
 
 function summarize(
@@ -88,9 +87,22 @@ function summarize(
   return { units, wanted: units.flatMap((unit) => unit.wanted ?? []), digest }
 }
 
-function mayMergeItself({ verdict, decided, wanted }: SyncUnit): boolean {
-  if (verdict === 'block' || verdict === 'hold') return false
-  return wanted === undefined || decided.every((item) => item.verdict !== 'take' || item.autoMerge === true)
+function findWaiting(units: readonly SyncUnit[]): string | undefined {
+  const waiting = units.find(({ verdict }) => verdict === 'block' || verdict === 'hold')
+  return waiting && `a person has to look at ${waiting.stock.unit}`
+}
+
+function findManual(units: readonly SyncUnit[]): string | undefined {
+  for (const { stock, decided, wanted } of units) {
+    const manual = decided.find(({ verdict, autoMerge }) => verdict === 'take' && autoMerge !== true)
+    if (wanted === undefined || manual === undefined) continue
+    const { resource, path, kind } = manual.change
+    const field = [stock.unit, resource, formatPath(path)].filter((part) => part !== '').join(' ')
+    return kind === 'conflict'
+      ? `${field} is a conflict`
+      : `${field} is taken by the rule ${manual.rule}, which has no autoMerge`
+  }
+  return undefined
 }
 
 function planUnit(stock: UnitStock, rules: SyncRules): SyncUnit {

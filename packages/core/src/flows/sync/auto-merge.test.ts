@@ -78,6 +78,9 @@ describe('a pull request merges itself', () => {
     world.operator.write('web', settings('debug', 2), 'Look closer')
     expect(await world.sync(sizesMergeThemselves)).toMatchObject({
       summary: 'updated memory:proposal/1 for 1 unit',
+      notes: [
+        'the pull request does not merge itself: web ConfigMap//web /data/level is taken by the rule sync-confighub, which has no autoMerge',
+      ],
     })
     expect(world.wanted()).toBeUndefined()
     expect(world.git.passChecks('1')).toBeUndefined()
@@ -89,6 +92,25 @@ describe('a pull request merges itself', () => {
     expect(await world.sync(sizesMergeThemselves)).toMatchObject({
       proposals: [{ kind: 'opened' }],
       units: [{ fields: [{ path: '/data/size', change: 'conflict', rule: 'sizes' }] }],
+      notes: ['the pull request does not merge itself: web ConfigMap//web /data/size is a conflict'],
+    })
+    expect(world.wanted()).toBeUndefined()
+  })
+
+  it('not, and without a word of why, unless both the rules and the options speak of it', async () => {
+    world.operator.write('web', settings('debug', 2), 'Look closer')
+    expect((await world.sync([])).notes).toEqual([])
+    expect((await world.sync(sizesMergeThemselves, { autoMerge: undefined })).notes).toEqual([])
+    expect((await world.sync(sizesMergeThemselves)).notes).toHaveLength(1)
+    expect(world.wanted()).toBeUndefined()
+  })
+
+  it('not while a unit cannot be read', async () => {
+    world.operator.write('web', settings('info', 2), 'More')
+    world.operator.write('db', 'a: [', 'Broken')
+    expect(await world.sync(sizesMergeThemselves, { onUnreadable: 'skip-unit' })).toMatchObject({
+      proposals: [{ kind: 'opened', units: ['web'] }],
+      notes: ['the pull request does not merge itself: db cannot be read'],
     })
     expect(world.wanted()).toBeUndefined()
   })
@@ -100,7 +122,12 @@ describe('a pull request merges itself', () => {
       ...sizesMergeThemselves,
       { id: 'look', match: { flow: 'sync', unit: 'db' }, decide: 'hold' },
     ]
-    expect(await world.sync(held)).toMatchObject({ proposals: [{ kind: 'opened' }] })
+    const notes = ['the pull request does not merge itself: a person has to look at db']
+    expect(await world.sync(held, { dryRun: true })).toMatchObject({
+      proposals: [{ kind: 'planned' }],
+      notes,
+    })
+    expect(await world.sync(held)).toMatchObject({ proposals: [{ kind: 'opened' }], notes })
     expect(world.wanted()).toBeUndefined()
   })
 
@@ -118,9 +145,14 @@ describe('a pull request merges itself', () => {
       },
     })
     world.operator.write('web', settings('debug', 2), 'More')
-    await world.sync(everything, {}, withoutWay)
+    expect(await world.sync(everything, {}, withoutWay)).toMatchObject({
+      notes: [
+        'not converging: web: nothing feeds it',
+        'the pull request does not merge itself: no edit of the files brings about all that web needs',
+      ],
+    })
     expect(world.wanted()).toBeUndefined()
-    await world.sync(everything)
+    expect((await world.sync(everything)).notes).toEqual([])
     expect(world.wanted()).toBe('squash')
   })
 
@@ -132,7 +164,10 @@ describe('a pull request merges itself', () => {
     world.operator.write('web', settings('info', 2), 'More')
     await world.sync(sizesMergeThemselves)
     world.operator.write('db', settings('info', 1), 'New')
-    expect(await world.sync(blocked)).toMatchObject({ outcome: 'blocked' })
+    const stopped = await world.sync(blocked, { dryRun: true })
+    expect(stopped).toMatchObject({ outcome: 'blocked', notes: [] })
+    expect(stopped.proposals).toBeUndefined()
+    expect(await world.sync(blocked)).toMatchObject({ outcome: 'blocked', notes: [] })
     expect(world.git.passChecks('1')).toBeUndefined()
     expect(await world.sync(sizesMergeThemselves, { select: ['web'] })).toMatchObject({
       proposals: [{ kind: 'unchanged', autoMerge: 'waiting' }],

@@ -4,7 +4,7 @@ import type { MergeMethod, Proposal } from '../../contract/proposal-sink.ts'
 import type { SourceEdits } from '../../contract/source-editor.ts'
 import { editText } from '../../edit/edit-text.ts'
 import { formatPath } from '../../model/field-path.ts'
-import type { SyncPlan, SyncUnit } from '../../plan/plan-sync.ts'
+import type { SyncUnit } from '../../plan/plan-sync.ts'
 import type { UnitTexts } from '../../report/format-folded-diff.ts'
 import { titleOfGroup } from '../../report/format-proposal.ts'
 import { writeProposalText } from '../../report/proposal-text.ts'
@@ -13,6 +13,7 @@ import { syncCheck } from '../offers/sync-check.ts'
 import { gitAndConfigHub, type Stock } from '../stock/stock.ts'
 import type { SyncPart } from './cut-sync.ts'
 import type { JoinedUnits } from './join-units.ts'
+import { whyPeopleMerge } from './why-people-merge.ts'
 
 /** What a proposal needs to know of a sync's options. */
 export interface ProposalOptions {
@@ -28,10 +29,11 @@ const labels = ['sync', 'confighub', 'automated']
 /** What a part of a sync wants to be proposed. */
 export function composeProposal(
   stock: Stock,
-  { plan, edits, group, joined }: SyncPart,
+  part: SyncPart,
   confighub: Endpoint,
   options: ProposalOptions,
 ): Proposal {
+  const { plan, edits, group, joined } = part
   const space = options.space ?? confighub.name.slice(confighub.name.indexOf(':') + 1)
   const revisions = Object.fromEntries(
     plan.wanted.flatMap(({ unit }) => {
@@ -39,7 +41,7 @@ export function composeProposal(
       return revision === undefined ? [] : [[unit, revision]]
     }),
   )
-  const autoMerge = mayMergeItself(stock, plan, edits) ? options.autoMerge : undefined
+  const autoMerge = whyPeopleMerge(stock, part) === undefined ? options.autoMerge : undefined
   const text = writeProposalText({
     environment: options.environment,
     space,
@@ -67,11 +69,6 @@ export function composeProposal(
 
 function describeJoined({ units, files }: JoinedUnits) {
   return { units, files: files.map(({ path }) => path) }
-}
-
-// Of a unit that cannot be read nobody knows, and what no edit brings about is for a person to look at.
-function mayMergeItself({ unreadable }: Stock, plan: SyncPlan, { unresolved }: SourceEdits): boolean {
-  return plan.autoMerge && unresolved.length === 0 && unreadable.length === 0
 }
 
 // A unit with a Secret in it is not shown at all: its values would be between those that changed. What no edit brings

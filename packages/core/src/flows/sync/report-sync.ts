@@ -1,4 +1,6 @@
+import type { MergeMethod } from '../../contract/proposal-sink.ts'
 import type { SourceEdits } from '../../contract/source-editor.ts'
+import type { Policy } from '../../decide/policy.ts'
 import { type Normalization, standardNormalization } from '../../normalize/normalization.ts'
 import type { SyncPlan } from '../../plan/plan-sync.ts'
 import { describeProof } from '../../report/describe-proof.ts'
@@ -8,14 +10,23 @@ import { lostArchiveNotes } from '../stock/lost-archive-notes.ts'
 import { describeUnreadable, gitAndConfigHub, type Stock } from '../stock/stock.ts'
 import { reportFiles } from './report-files.ts'
 import { reportProposals } from './report-proposals.ts'
-import { outcomeOf, type SyncResult, summarizeSync } from './summarize-sync.ts'
+import { listProposed, outcomeOf, type SyncResult, summarizeSync } from './summarize-sync.ts'
+import { notePeopleMerge } from './why-people-merge.ts'
+
+/** What a report needs to know of a sync's options. */
+export interface ReportOptions {
+  readonly environment: string
+  readonly normalization?: Normalization | undefined
+  readonly policy?: Policy | undefined
+  readonly autoMerge?: MergeMethod | undefined
+}
 
 /** Reports a sync. */
 export function reportSync(
   stock: Stock,
   plan: SyncPlan,
   edits: SourceEdits,
-  options: { readonly environment: string; readonly normalization?: Normalization | undefined },
+  options: ReportOptions,
   result: SyncResult,
 ): FlowReport {
   const proposals = result.kind === 'taken-over' ? [] : reportProposals(result)
@@ -40,6 +51,7 @@ export function reportSync(
         ({ unit, resource, path, reason }) =>
           `not converging: ${[unit, resource, path].filter((part) => part !== undefined).join(' ')}: ${reason}`,
       ),
+      ...notePeopleMerge(stock, listProposed(result), options),
     ],
     ...(proposals.length === 0 ? {} : { proposals }),
     ...(result.kind === 'dry-run' ? { files: reportFiles(edits.files, result.before) } : {}),

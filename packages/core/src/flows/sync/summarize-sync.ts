@@ -25,13 +25,17 @@ export function outcomeOf(stock: Stock, plan: SyncPlan, result: SyncResult): Flo
   if (result.kind === 'taken-over') return 'lost-race'
   if (plan.blocked) return 'blocked'
   if (stock.unreadable.length > 0) return 'held'
-  if (result.kind === 'dry-run') {
-    if (result.parts.some(isProposed)) return 'done'
-    return isHeld(plan, result.parts) ? 'held' : 'nothing-to-do'
-  }
-  if (result.steps.some(({ outcome }) => outcome?.kind === 'blocked-by-edits')) return 'held'
-  if (result.steps.some(({ step }) => step.decision.kind === 'propose')) return 'done'
-  return isWaiting(result.steps) ? 'held' : 'nothing-to-do'
+  if (result.kind === 'kept' && result.steps.some(({ outcome }) => outcome?.kind === 'blocked-by-edits'))
+    return 'held'
+  if (listProposed(result).length > 0) return 'done'
+  return isLeft(plan, result) ? 'held' : 'nothing-to-do'
+}
+
+/** The parts of which a sync keeps a proposal, or would. */
+export function listProposed(result: SyncResult): readonly SyncPart[] {
+  if (result.kind === 'dry-run') return result.parts.filter(isProposed)
+  if (result.kind === 'taken-over') return []
+  return result.steps.flatMap(({ step }) => (step.decision.kind === 'propose' ? [step.decision.part] : []))
 }
 
 function isProposed({ declined, edits }: SyncPart): boolean {
@@ -48,8 +52,9 @@ function isHeld({ units }: SyncPlan, parts: readonly SyncPart[]): boolean {
   )
 }
 
-function isWaiting(steps: readonly TakenStep[]): boolean {
-  return steps.some(({ step }) => step.decision.kind === 'wait')
+function isLeft(plan: SyncPlan, result: Exclude<SyncResult, { readonly kind: 'taken-over' }>): boolean {
+  if (result.kind === 'dry-run') return isHeld(plan, result.parts)
+  return result.steps.some(({ step }) => step.decision.kind === 'wait')
 }
 
 /** How a sync ended, in a sentence. */
@@ -61,7 +66,7 @@ export function summarizeSync(plan: SyncPlan, result: SyncResult): string {
   if (plan.obstacle !== undefined) return `blocked, nothing proposed: ${plan.obstacle}`
   if (plan.blocked) return `blocked by ${waiting('block')}, nothing proposed`
   if (result.kind === 'dry-run') {
-    const planned = result.parts.filter(isProposed)
+    const planned = listProposed(result)
     if (planned.length > 0) return describePlanned(planned)
     const declined = result.parts.filter((part) => part.declined)
     if (declined.length > 0) return describeDeclined(declined)
@@ -69,8 +74,7 @@ export function summarizeSync(plan: SyncPlan, result: SyncResult): string {
     const told = result.steps.flatMap((taken) => describeStep(taken) ?? [])
     if (told.length > 0) return told.join('; ')
   }
-  const isLeft = result.kind === 'dry-run' ? isHeld(plan, result.parts) : isWaiting(result.steps)
-  if (!isLeft) return 'Git has everything that ConfigHub has'
+  if (!isLeft(plan, result)) return 'Git has everything that ConfigHub has'
   return plan.wanted.length === 0
     ? `a person has to look at ${waiting('hold')} first, nothing proposed`
     : `${units} differ, and no file edit brings that to Git`

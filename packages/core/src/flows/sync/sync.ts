@@ -97,7 +97,7 @@ export async function sync(endpoints: FlowEndpoints, options: SyncOptions, call:
   if (dryRun) {
     const paths = edits.files.map(({ path }) => path)
     const before = await endpoints.git.editor?.read?.(paths, call)
-    return report({ kind: 'dry-run', parts, before })
+    return report({ kind: 'dry-run', parts: plan.blocked ? [] : parts, before })
   }
   refuseReadOnly(call, `a sync of ${options.environment} would keep a pull request`)
   const proposals = requireMember(endpoints.git, 'proposals')

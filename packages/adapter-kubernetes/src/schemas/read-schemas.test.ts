@@ -125,7 +125,7 @@ test('a kind that is served but not published, as one that was defined a moment 
   const cluster = await start({}, (body) =>
     body.replaceAll('"kind":"Thing","version"', '"kind":"Elsewhere","version"'),
   )
-  expect(inShort(await read(cluster, resource('Thing')))).toEqual(['Thing unknown: unavailable'])
+  expect(inShort(await read(cluster, resource('Thing')))).toEqual(['Thing unknown: unsupported'])
 })
 
 test('a document that breaks off, or lacks a part, is no document', async () => {

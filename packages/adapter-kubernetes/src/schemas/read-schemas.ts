@@ -41,12 +41,12 @@ async function findSchemas(
   return discovered.kind === 'absent' ? { kind: 'absent', resource } : { ...discovered, resource }
 }
 
-// As of a definition that was made a moment ago, or of an aggregated API that publishes none.
+// As of an aggregated API that publishes none, or of a definition that was made a moment ago.
 function notPublished({ group, kind }: ResourceKind, { endpoint }: Cluster): AdapterError {
   return new AdapterError({
-    kind: 'unavailable',
+    kind: 'unsupported',
     endpoint,
     message: `the server has the kind ${group === '' ? kind : `${kind}.${group}`}, and publishes no schema of it`,
-    next: 'run again; if it stays, take the schema from its definition: kubectl get crds -o yaml',
+    next: 'run again if it was defined a moment ago; else name files under normalize.schemas (kubectl get crds -o yaml)',
   })
 }

@@ -65,7 +65,7 @@ export const errorRegister = {
   },
   TIDEWAY_LIMIT_EXCEEDED: {
     means: 'Something read from outside is larger, deeper or longer than the limit allows.',
-    next: 'Raise the limit that the message names, if the input is to be trusted.',
+    next: 'Make it smaller, or raise the limit that the message names if the input is to be trusted.',
   },
   TIDEWAY_LOCKED: {
     means: 'Somebody keeps a unit from being published for a time.',

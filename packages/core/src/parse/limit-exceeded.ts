@@ -11,7 +11,7 @@ export function limitExceeded(
   return new TidewayError({
     code: 'TIDEWAY_LIMIT_EXCEEDED',
     message: `${name}${line === undefined ? '' : `, line ${line},`} has more ${words[limit]} than ${allowed}`,
-    next: `raise limits.${limit} if the text is to be trusted`,
+    next: `make it smaller; a program that trusts the text can raise limits.${limit} (parseUnit)`,
   })
 }
 

@@ -2,16 +2,15 @@ import { type AdoptReport, adopt, codeSpan, countOf, escapeMarkdown, showControl
 import type { Command } from 'commander'
 import type { CommandResult } from './command-result.ts'
 import { connectFlow } from './connect-flow.ts'
+import { addEnvironments, attemptEach, type EnvironmentFlags } from './environment-flags.ts'
 import { exitCodes } from './exit-code.ts'
 import { publishOptions } from './publish-environment.ts'
 import { requireMode } from './require-mode.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
-import { selectEnvironments } from './select-environments.ts'
-import { addList, addSharedFlags, type SharedFlags } from './shared-flags.ts'
+import { addSharedFlags } from './shared-flags.ts'
 
-interface AdoptFlags extends SharedFlags {
-  readonly env?: readonly string[]
+interface AdoptFlags extends EnvironmentFlags {
   readonly dryRun?: boolean
   readonly inferBase?: boolean
   readonly detailedExitcode?: boolean
@@ -24,7 +23,7 @@ export function addAdoptCommand(program: Command, run: RunCommand): void {
     .description(
       'start the archive on purpose: what is equal is agreed, what differs is a conflict until you pick',
     )
-  addList(command, '--env <name>', 'an environment, repeatable (default: the only one)')
+  addEnvironments(command, 'only')
   command
     .option('--dry-run', 'say what would be agreed, and save nothing')
     .option(
@@ -36,20 +35,17 @@ export function addAdoptCommand(program: Command, run: RunCommand): void {
 }
 
 async function runAdopt(session: Session, flags: AdoptFlags): Promise<void> {
-  const project = session.project()
-  for (const name of selectEnvironments(project, flags.env, 'only')) {
-    await session.attempt(async () => {
-      if (flags.dryRun !== true) requireMode(project.environment(name), 'propose', session.call.readOnly)
-      const { dryRun, inferBase } = flags
-      const connected = project.connect(name, session.call)
-      const normalization = await connected.normalization()
-      const options = { ...publishOptions(session, name, normalization, { dryRun }), inferBase }
-      const report = await session.trace('adopt', name, async (traced) =>
-        adopt(await connectFlow(connected, traced), options, traced.call),
-      )
-      return [resultOfAdoption(report, flags)]
-    })
-  }
+  await attemptEach(session, flags, 'only', async (name, project) => {
+    if (flags.dryRun !== true) requireMode(project.environment(name), 'propose', session.call.readOnly)
+    const { dryRun, inferBase } = flags
+    const connected = project.connect(name, session.call)
+    const normalization = await connected.normalization()
+    const options = { ...publishOptions(session, name, normalization, { dryRun }), inferBase }
+    const report = await session.trace('adopt', name, async (traced) =>
+      adopt(await connectFlow(connected, traced), options, traced.call),
+    )
+    return [resultOfAdoption(report, flags)]
+  })
 }
 
 function resultOfAdoption(report: AdoptReport, flags: AdoptFlags): CommandResult {

@@ -5,16 +5,15 @@ import { narrowLive } from '../config/list-clusters.ts'
 import { captureOptions } from './capture-options.ts'
 import { resultOfReport } from './command-result.ts'
 import { connectFlow } from './connect-flow.ts'
+import { addEnvironments, attemptEach, type EnvironmentFlags } from './environment-flags.ts'
 import { requireMode } from './require-mode.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
-import { selectEnvironments } from './select-environments.ts'
-import { addList, addSharedFlags, type SharedFlags } from './shared-flags.ts'
+import { addList, addSharedFlags } from './shared-flags.ts'
 import { syncEnvironment } from './sync-environment.ts'
 import { usageError } from './usage-error.ts'
 
-interface CaptureFlags extends SharedFlags {
-  readonly env?: readonly string[]
+interface CaptureFlags extends EnvironmentFlags {
   readonly unit?: readonly string[]
   readonly dryRun?: boolean
   readonly tag?: string
@@ -35,7 +34,7 @@ export function addCaptureCommand(program: Command, run: RunCommand): void {
   const command = program
     .command('capture')
     .description('bring what people changed in the live cluster to ConfigHub, with a record of why')
-  addList(command, '--env <name>', 'an environment, repeatable (default: dev)')
+  addEnvironments(command, 'dev')
   addList(command, '--unit <unit>', 'only this unit, repeatable (default: all)')
   command
     .option('--dry-run', 'say what would be captured, and write nothing')
@@ -61,27 +60,24 @@ async function runCapture(session: Session, flags: CaptureFlags): Promise<void> 
       'write one such as app=wall,environment!=dev',
     )
   }
-  const project = session.project()
-  for (const name of selectEnvironments(project, flags.env, 'dev')) {
-    await session.attempt(async () => {
-      const environment = project.environment(name)
-      if (flags.dryRun !== true) requireMode(environment, 'write', session.call.readOnly)
-      const live = narrowLive(environment.live, flags)
-      const connected = project.connect(name, session.call, live)
-      const options = captureOptions(session, environment, await connected.normalization(), flags)
-      const captured = await session.trace('capture', name, async (traced) => {
-        const live = (await connected.live()).map(traced.watch)
-        return capture({ ...(await connectFlow(connected, traced)), live }, options, traced.call)
-      })
-      const result = resultOfReport(captured, flags)
-      if (flags.triggerSync !== true) return [result]
-      if (flags.dryRun === true || (captured.outcome !== 'done' && captured.outcome !== 'nothing-to-do')) {
-        session.tell(
-          `${name}: no sync after a ${flags.dryRun === true ? 'dry run' : 'capture that is not done'}`,
-        )
-        return [result]
-      }
-      return [result, resultOfReport(await syncEnvironment(session, name, connected, {}), flags)]
+  await attemptEach(session, flags, 'dev', async (name, project) => {
+    const environment = project.environment(name)
+    if (flags.dryRun !== true) requireMode(environment, 'write', session.call.readOnly)
+    const live = narrowLive(environment.live, flags)
+    const connected = project.connect(name, session.call, live)
+    const options = captureOptions(session, environment, await connected.normalization(), flags)
+    const captured = await session.trace('capture', name, async (traced) => {
+      const live = (await connected.live()).map(traced.watch)
+      return capture({ ...(await connectFlow(connected, traced)), live }, options, traced.call)
     })
-  }
+    const result = resultOfReport(captured, flags)
+    if (flags.triggerSync !== true) return [result]
+    if (flags.dryRun === true || (captured.outcome !== 'done' && captured.outcome !== 'nothing-to-do')) {
+      session.tell(
+        `${name}: no sync after a ${flags.dryRun === true ? 'dry run' : 'capture that is not done'}`,
+      )
+      return [result]
+    }
+    return [result, resultOfReport(await syncEnvironment(session, name, connected, {}), flags)]
+  })
 }

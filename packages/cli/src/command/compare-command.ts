@@ -7,17 +7,16 @@ import { loadPolicy } from '../project/load-policy.ts'
 import type { CommandIo } from './command-io.ts'
 import { resultOfReport } from './command-result.ts'
 import { configuredNormalization } from './configured-normalization.ts'
+import { addEnvironments, attemptEach, type EnvironmentFlags } from './environment-flags.ts'
 import { publishEnvironment } from './publish-environment.ts'
 import { findPullRequestBase } from './pull-request-base.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
-import { selectEnvironments } from './select-environments.ts'
-import { addList, addSharedFlags, baseRefHelp, type SharedFlags } from './shared-flags.ts'
+import { addList, addSharedFlags, baseRefHelp } from './shared-flags.ts'
 import { syncEnvironment } from './sync-environment.ts'
 import { usageError } from './usage-error.ts'
 
-interface CompareFlags extends SharedFlags, InputFlags {
-  readonly env?: readonly string[]
+interface CompareFlags extends EnvironmentFlags, InputFlags {
   readonly policy?: string
   readonly show?: readonly ShownForm[]
   readonly explain?: boolean
@@ -31,7 +30,7 @@ export function addCompareCommand(program: Command, run: RunCommand, io: Command
   const command = program
     .command('compare')
     .description('say what publish and sync would do, or compare files; changes nothing')
-  addList(command, '--env <name>', 'an environment, repeatable (default: all)')
+  addEnvironments(command, 'all')
   addList(command, '--left <path>', 'compare files: a file or folder as Git has it, repeatable')
   addList(command, '--right <path>', 'compare files: the same as ConfigHub has it, repeatable')
   addList(command, '--base <path>', 'compare files: what both last agreed on, repeatable (default: unknown)')
@@ -85,14 +84,11 @@ function requireForm(word: string): ShownForm {
 }
 
 async function runOnEnvironments(session: Session, flags: CompareFlags): Promise<void> {
-  const project = session.project()
   const { allowOlder } = flags
-  for (const name of selectEnvironments(project, flags.env, 'all')) {
-    await session.attempt(async () => {
-      const connected = project.connect(name, session.call)
-      const published = await publishEnvironment(session, name, connected, { dryRun: true, allowOlder })
-      const synced = await syncEnvironment(session, name, connected, { dryRun: true, allowOlder })
-      return [resultOfReport(published, flags), resultOfReport(synced, flags)]
-    })
-  }
+  await attemptEach(session, flags, 'all', async (name, project) => {
+    const connected = project.connect(name, session.call)
+    const published = await publishEnvironment(session, name, connected, { dryRun: true, allowOlder })
+    const synced = await syncEnvironment(session, name, connected, { dryRun: true, allowOlder })
+    return [resultOfReport(published, flags), resultOfReport(synced, flags)]
+  })
 }

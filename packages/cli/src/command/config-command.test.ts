@@ -34,7 +34,7 @@ describe('tideway config', () => {
     change('policy: merge', 'policy: team.yaml')
     const { code, stdout } = await project.run(['config', 'check', '--env', 'prod'])
     expect(code).toBe(1)
-    expect(stdout).toMatch(/^config prod: \d+ findings in policy team.yaml\n {2}.*memory/)
+    expect(stdout).toMatch(/^config prod: 1 finding in policy team.yaml\n {2}memory is hidden/)
   })
 
   it('tells of two environments with one space, and why that is wrong', async () => {

@@ -1,17 +1,13 @@
-import { checkPolicy, codeSpan, escapeMarkdown } from '@tideway/core'
+import { checkPolicy, codeSpan, countOf, escapeMarkdown } from '@tideway/core'
 import type { Command } from 'commander'
 import { stringify } from 'yaml'
 import type { EnvironmentConfig } from '../config/project-config.ts'
+import type { Project } from '../project/open-project.ts'
 import type { CommandResult } from './command-result.ts'
+import { addEnvironments, attemptEach, type EnvironmentFlags } from './environment-flags.ts'
 import { exitCodes } from './exit-code.ts'
 import type { RunCommand } from './run-command.ts'
-import type { Session } from './run-session.ts'
-import { selectEnvironments } from './select-environments.ts'
-import { addList, addSharedFlags, type SharedFlags } from './shared-flags.ts'
-
-interface ConfigFlags extends SharedFlags {
-  readonly env?: readonly string[]
-}
+import { addSharedFlags } from './shared-flags.ts'
 
 /** Adds `tideway config` with `check` and `print`. */
 export function addConfigCommand(program: Command, run: RunCommand): void {
@@ -19,34 +15,30 @@ export function addConfigCommand(program: Command, run: RunCommand): void {
     .command('config')
     .description('check tideway.yaml and its policies, or print what they come to')
   const check = config.command('check').description('find what is wrong, without asking any store')
-  addList(check, '--env <name>', 'an environment, repeatable (default: all)')
-  addSharedFlags(check).action((flags: ConfigFlags) =>
-    run(flags, (session) => forEach(session, flags, (name) => checkEnvironment(session, name))),
-  )
+  addForEach(check, run, checkEnvironment)
   const print = config.command('print').description('print each environment with every default filled in')
-  addList(print, '--env <name>', 'an environment, repeatable (default: all)')
-  addSharedFlags(print).action((flags: ConfigFlags) =>
-    run(flags, (session) => forEach(session, flags, (name) => printEnvironment(session, name))),
+  addForEach(print, run, printEnvironment)
+}
+
+function addForEach(
+  command: Command,
+  run: RunCommand,
+  part: (name: string, project: Project) => CommandResult,
+): void {
+  addSharedFlags(addEnvironments(command, 'all')).action((flags: EnvironmentFlags) =>
+    run(flags, (session) =>
+      attemptEach(session, flags, 'all', async (name, project) => [part(name, project)]),
+    ),
   )
 }
 
-async function forEach(
-  session: Session,
-  flags: ConfigFlags,
-  part: (name: string) => CommandResult,
-): Promise<void> {
-  for (const name of selectEnvironments(session.project(), flags.env, 'all'))
-    await session.attempt(async () => [part(name)])
-}
-
-function checkEnvironment(session: Session, name: string): CommandResult {
-  const project = session.project()
+function checkEnvironment(name: string, project: Project): CommandResult {
   const findings = checkPolicy(project.policy(name)).map(({ message }) => message)
   const { policy } = project.environment(name)
-  const verdict = `config ${name}: ${findings.length === 0 ? 'nothing to say' : `${findings.length} findings in policy ${policy}`}`
+  const verdict = `config ${name}: ${findings.length === 0 ? 'nothing to say' : `${countOf(findings.length, 'finding')} in policy ${policy}`}`
   return {
     json: { environment: name, policy, findings },
-    text: [verdict, ...findings.map((finding) => `  ${finding}`), ''].join('\n'),
+    text: [verdict, ...findings.map((line) => `  ${line}`), ''].join('\n'),
     markdown: [
       `## ${escapeMarkdown(verdict)}`,
       '',
@@ -57,8 +49,8 @@ function checkEnvironment(session: Session, name: string): CommandResult {
   }
 }
 
-function printEnvironment(session: Session, name: string): CommandResult {
-  const environment = printable(session.project().environment(name))
+function printEnvironment(name: string, project: Project): CommandResult {
+  const environment = printable(project.environment(name))
   const text = stringify({ [name]: environment })
   return {
     json: { environment: name, ...environment },

@@ -1,5 +1,5 @@
 import type { FlowEndpoints } from '@tideway/core'
-import type { ConnectedEnvironment } from '../project/open-project.ts'
+import type { ConnectedEnvironment } from '../project/connect-environment.ts'
 import type { TracedRun } from '../telemetry/trace-run.ts'
 
 /** Connects what every flow needs, watched where a run is traced. */

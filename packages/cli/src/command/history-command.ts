@@ -1,15 +1,15 @@
-import { codeSpan, escapeMarkdown, type Revision } from '@tideway/core'
+import { codeSpan, countOf, escapeMarkdown, type Revision } from '@tideway/core'
 import type { Command } from 'commander'
 import { findUnit } from '../rollback/find-unit.ts'
 import type { CommandResult } from './command-result.ts'
+import { addEnvironments, type EnvironmentFlags } from './environment-flags.ts'
 import { exitCodes } from './exit-code.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
 import { selectEnvironments } from './select-environments.ts'
-import { addList, addRequiredList, addSharedFlags, parseCount, type SharedFlags } from './shared-flags.ts'
+import { addRequiredList, addSharedFlags, parseCount } from './shared-flags.ts'
 
-interface HistoryFlags extends SharedFlags {
-  readonly env?: readonly string[]
+interface HistoryFlags extends EnvironmentFlags {
   readonly unit: readonly string[]
   readonly limit?: number
 }
@@ -17,7 +17,7 @@ interface HistoryFlags extends SharedFlags {
 /** Adds `tideway history`. */
 export function addHistoryCommand(program: Command, run: RunCommand): void {
   const command = program.command('history').description('list a unit’s revisions in ConfigHub, newest first')
-  addList(command, '--env <name>', 'an environment, repeatable (default: dev)')
+  addEnvironments(command, 'dev')
   addRequiredList(command, '--unit <unit>', 'a unit, repeatable')
   command.option('--limit <n>', 'how many of the newest revisions (default: all)', parseCount)
   addSharedFlags(command).action((flags: HistoryFlags) => run(flags, (session) => runHistory(session, flags)))
@@ -47,8 +47,8 @@ function resultOfHistory(
   revisions: readonly Revision[],
   extent: 'all' | 'more',
 ): CommandResult {
-  const count = extent === 'all' ? `${revisions.length}` : `more than ${revisions.length}`
-  const verdict = `history ${environment}: ${unit} has ${count} revisions`
+  const more = extent === 'all' ? '' : 'more than '
+  const verdict = `history ${environment}: ${unit} has ${more}${countOf(revisions.length, 'revision')}`
   const rows = revisions.map(({ revision, at = '', author, source = '', description }) => {
     const who = author.name === undefined ? author.kind : `${author.name} (${author.kind})`
     return [revision, at, who, source, description].map((cell) => cell.replaceAll(/\p{Cc}/gu, ' '))

@@ -2,17 +2,16 @@ import { codeSpan, escapeMarkdown, type LockedUnit, lockUnits, type UnitLock } f
 import type { Command } from 'commander'
 import type { CommandIo } from './command-io.ts'
 import type { CommandResult } from './command-result.ts'
+import { addEnvironments, attemptEach, type EnvironmentFlags } from './environment-flags.ts'
 import { exitCodes } from './exit-code.ts'
 import { parseDuration } from './parse-duration.ts'
 import { requireMode } from './require-mode.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
-import { selectEnvironments } from './select-environments.ts'
-import { addList, addSharedFlags, type SharedFlags } from './shared-flags.ts'
+import { addList, addSharedFlags } from './shared-flags.ts'
 import { whoRuns } from './who-runs.ts'
 
-interface LockFlags extends SharedFlags {
-  readonly env?: readonly string[]
+interface LockFlags extends EnvironmentFlags {
   readonly unit?: readonly string[]
 }
 
@@ -40,7 +39,7 @@ export function addLockCommands(program: Command, run: RunCommand, io: CommandIo
 }
 
 function addPlaces(command: Command): Command {
-  addList(command, '--env <name>', 'an environment, repeatable (default: the only one)')
+  addEnvironments(command, 'only')
   return addList(command, '--unit <unit>', 'only this unit, repeatable (default: all)')
 }
 
@@ -53,15 +52,12 @@ function newLock(flags: NewLockFlags, io: CommandIo): UnitLock {
 }
 
 async function runLock(session: Session, flags: LockFlags, lock: UnitLock | undefined): Promise<void> {
-  const project = session.project()
-  for (const name of selectEnvironments(project, flags.env, 'only')) {
-    await session.attempt(async () => {
-      requireMode(project.environment(name), 'write', session.call.readOnly)
-      const confighub = await project.connect(name, session.call).confighub()
-      const units = await lockUnits(confighub, { units: flags.unit, lock }, session.call)
-      return [resultOfLock(name, lock, units)]
-    })
-  }
+  await attemptEach(session, flags, 'only', async (name, project) => {
+    requireMode(project.environment(name), 'write', session.call.readOnly)
+    const confighub = await project.connect(name, session.call).confighub()
+    const units = await lockUnits(confighub, { units: flags.unit, lock }, session.call)
+    return [resultOfLock(name, lock, units)]
+  })
 }
 
 function resultOfLock(

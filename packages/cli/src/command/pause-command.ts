@@ -3,17 +3,16 @@ import type { Command } from 'commander'
 import { narrowLive } from '../config/list-clusters.ts'
 import type { CommandIo } from './command-io.ts'
 import type { CommandResult } from './command-result.ts'
+import { addEnvironments, attemptEach, type EnvironmentFlags } from './environment-flags.ts'
 import { exitCodes } from './exit-code.ts'
 import { parseDuration } from './parse-duration.ts'
 import { requireMode } from './require-mode.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
-import { selectEnvironments } from './select-environments.ts'
-import { addList, addSharedFlags, type SharedFlags } from './shared-flags.ts'
+import { addList, addSharedFlags } from './shared-flags.ts'
 import { whoRuns } from './who-runs.ts'
 
-interface PlaceFlags extends SharedFlags {
-  readonly env?: readonly string[]
+interface PlaceFlags extends EnvironmentFlags {
   readonly unit?: readonly string[]
   readonly context?: string
   readonly namespace?: string
@@ -50,7 +49,7 @@ export function addPauseCommands(program: Command, run: RunCommand, io: CommandI
 }
 
 function addPlaces(command: Command): Command {
-  addList(command, '--env <name>', 'an environment, repeatable (default: the only one)')
+  addEnvironments(command, 'only')
   addList(command, '--unit <unit>', 'only this unit, repeatable (default: all)')
   return command
     .option('--context <context>', 'only in this context of the kubeconfig (default: the configured ones)')
@@ -72,18 +71,15 @@ interface Wanted {
 }
 
 async function runPause(session: Session, flags: PlaceFlags, wanted: Wanted): Promise<void> {
-  const project = session.project()
-  for (const name of selectEnvironments(project, flags.env, 'only')) {
-    await session.attempt(async () => {
-      const environment = project.environment(name)
-      requireMode(environment, 'write', session.call.readOnly)
-      const connected = project.connect(name, session.call, narrowLive(environment.live, flags))
-      const endpoints = { confighub: await connected.confighub(), live: await connected.live() }
-      const normalization = await connected.normalization([endpoints.confighub])
-      const options = { units: flags.unit, argocdNamespace: flags.argocdNamespace, normalization, ...wanted }
-      return [resultOfPause(name, wanted, await pauseUnits(endpoints, options, session.call))]
-    })
-  }
+  await attemptEach(session, flags, 'only', async (name, project) => {
+    const environment = project.environment(name)
+    requireMode(environment, 'write', session.call.readOnly)
+    const connected = project.connect(name, session.call, narrowLive(environment.live, flags))
+    const endpoints = { confighub: await connected.confighub(), live: await connected.live() }
+    const normalization = await connected.normalization([endpoints.confighub])
+    const options = { units: flags.unit, argocdNamespace: flags.argocdNamespace, normalization, ...wanted }
+    return [resultOfPause(name, wanted, await pauseUnits(endpoints, options, session.call))]
+  })
 }
 
 function resultOfPause(environment: string, { pause }: Wanted, report: PauseReport): CommandResult {

@@ -1,5 +1,5 @@
 import { type FlowReport, previewOffline, TidewayError } from '@tideway/core'
-import type { ConnectedEnvironment } from '../project/open-project.ts'
+import type { ConnectedEnvironment } from '../project/connect-environment.ts'
 import { connectFlow } from './connect-flow.ts'
 import { type PublishFacts, publishEnvironment, publishOptions } from './publish-environment.ts'
 import type { Session } from './run-session.ts'

@@ -5,6 +5,7 @@ import type { CommandIo } from './command-io.ts'
 import { resultOfReport } from './command-result.ts'
 import { commentPreview, type EnvironmentPreview } from './comment-preview.ts'
 import { addWait, type DeliveryFlags, readWait } from './delivery-flags.ts'
+import { addEnvironments, type EnvironmentFlags } from './environment-flags.ts'
 import { previewEnvironment } from './preview-environment.ts'
 import { publishEnvironment } from './publish-environment.ts'
 import { findPullRequestBase } from './pull-request-base.ts'
@@ -14,12 +15,11 @@ import { findRefusal, requireMode } from './require-mode.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
 import { selectEnvironments } from './select-environments.ts'
-import { addList, addSharedFlags, baseRefHelp, parseCount, type SharedFlags } from './shared-flags.ts'
+import { addList, addSharedFlags, baseRefHelp, parseCount } from './shared-flags.ts'
 import { syncWhereBlocked } from './sync-where-blocked.ts'
 import { usageError } from './usage-error.ts'
 
-interface PublishFlags extends SharedFlags, DeliveryFlags {
-  readonly env?: readonly string[]
+interface PublishFlags extends EnvironmentFlags, DeliveryFlags {
   readonly dryRun?: boolean
   readonly force?: boolean
   readonly unit?: readonly string[]
@@ -39,7 +39,7 @@ export function addPublishCommand(program: Command, run: RunCommand, io: Command
   const command = program
     .command('publish')
     .description('bring what Git changed to ConfigHub; stop before the first write where both changed')
-  addList(command, '--env <name>', 'an environment, repeatable (default: all)')
+  addEnvironments(command, 'all')
   addList(command, '--unit <unit>', 'with --force: overwrite only in this unit, repeatable, a glob')
   addList(command, '--path <pointer>', 'with --force: overwrite only this field, repeatable, a glob')
   command

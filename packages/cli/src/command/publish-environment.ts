@@ -1,5 +1,5 @@
 import { type FlowReport, type Normalization, type PublishOptions, publish } from '@tideway/core'
-import type { ConnectedEnvironment } from '../project/open-project.ts'
+import type { ConnectedEnvironment } from '../project/connect-environment.ts'
 import { connectFlow } from './connect-flow.ts'
 import type { Session } from './run-session.ts'
 

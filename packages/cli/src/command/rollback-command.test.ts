@@ -44,7 +44,7 @@ describe('tideway history and rollback', () => {
     await project.run(['publish'])
     editConfigHub(project, 'prod', unitText(512))
     const { stdout } = await project.run(['history', '--env', 'prod', '--unit', 'lambda', '--limit', '1'])
-    expect(stdout).toMatch(/^history prod: lambda has more than 1 revisions\n {2}2 .*More memory\n$/)
+    expect(stdout).toMatch(/^history prod: lambda has more than 1 revision\n {2}2 .*More memory\n$/)
   })
 
   it('names what is not there', async () => {

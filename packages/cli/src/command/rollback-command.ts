@@ -2,15 +2,15 @@ import { escapeMarkdown } from '@tideway/core'
 import type { Command } from 'commander'
 import { type RollbackReport, rollBackUnit } from '../rollback/roll-back-unit.ts'
 import type { CommandResult } from './command-result.ts'
+import { addEnvironments, type EnvironmentFlags } from './environment-flags.ts'
 import { exitCodes } from './exit-code.ts'
 import { requireMode } from './require-mode.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
 import { selectEnvironments } from './select-environments.ts'
-import { addList, addRequiredList, addSharedFlags, type SharedFlags } from './shared-flags.ts'
+import { addRequiredList, addSharedFlags } from './shared-flags.ts'
 
-interface RollbackFlags extends SharedFlags {
-  readonly env?: readonly string[]
+interface RollbackFlags extends EnvironmentFlags {
   readonly unit: readonly string[]
   readonly to: string
   readonly dryRun?: boolean
@@ -22,7 +22,7 @@ export function addRollbackCommand(program: Command, run: RunCommand): void {
   const command = program
     .command('rollback')
     .description('write an earlier revision of a unit in ConfigHub again')
-  addList(command, '--env <name>', 'an environment, repeatable (default: the only one)')
+  addEnvironments(command, 'only')
   addRequiredList(command, '--unit <unit>', 'a unit, repeatable')
   command
     .requiredOption('--to <revision>', 'a revision, or: previous')

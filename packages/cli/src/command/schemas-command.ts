@@ -11,30 +11,27 @@ import {
 import type { Command } from 'commander'
 import type { Project } from '../project/open-project.ts'
 import type { CommandResult } from './command-result.ts'
+import { addEnvironments, type EnvironmentFlags } from './environment-flags.ts'
 import { exitCodes } from './exit-code.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
 import { selectEnvironments } from './select-environments.ts'
-import { addConfigFlag, addList, addVerboseFlag, type SharedFlags } from './shared-flags.ts'
-
-interface SchemasFlags extends SharedFlags {
-  readonly env?: readonly string[]
-}
+import { addConfigFlag, addVerboseFlag } from './shared-flags.ts'
 
 /** Adds `tideway schemas`. */
 export function addSchemasCommand(program: Command, run: RunCommand): void {
   const command = program
     .command('schemas')
     .description('write the schemas of the units’ custom resources from the cluster, for normalize.schemas')
-  addList(command, '--env <name>', 'an environment, repeatable (default: all)')
+  addEnvironments(command, 'all')
   command.option('--out <file>', 'write them to a file; only the verdict goes to the terminal')
-  addVerboseFlag(addConfigFlag(command)).action((flags: SchemasFlags) =>
+  addVerboseFlag(addConfigFlag(command)).action((flags: EnvironmentFlags) =>
     run({ ...flags, output: 'document' }, (session) => session.attempt(() => runSchemas(session, flags))),
   )
 }
 
 // One document for all environments, as there is one configuration of what counts as equal; a part of it would be none.
-async function runSchemas(session: Session, flags: SchemasFlags): Promise<readonly CommandResult[]> {
+async function runSchemas(session: Session, flags: EnvironmentFlags): Promise<readonly CommandResult[]> {
   const project = session.project()
   const schemas: KindSchema[] = []
   const absent: string[] = []

@@ -1,50 +1,45 @@
 import { type Endpoint, escapeMarkdown, formatStatus, readStatus, type StatusReport } from '@tideway/core'
 import type { Command } from 'commander'
 import type { EnvironmentConfig } from '../config/project-config.ts'
-import type { ConnectedEnvironment } from '../project/open-project.ts'
+import type { ConnectedEnvironment } from '../project/connect-environment.ts'
 import type { TracedRun } from '../telemetry/trace-run.ts'
 import { captureOptions } from './capture-options.ts'
 import type { CommandResult } from './command-result.ts'
 import { connectFlow } from './connect-flow.ts'
+import { addEnvironments, attemptEach, type EnvironmentFlags } from './environment-flags.ts'
 import { exitCodes } from './exit-code.ts'
 import { publishOptions } from './publish-environment.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
-import { selectEnvironments } from './select-environments.ts'
-import { addList, addSharedFlags, type SharedFlags } from './shared-flags.ts'
-
-interface StatusFlags extends SharedFlags {
-  readonly env?: readonly string[]
-}
+import { addSharedFlags } from './shared-flags.ts'
 
 /** Adds `tideway status`. */
 export function addStatusCommand(program: Command, run: RunCommand): void {
   const command = program
     .command('status')
     .description('say of each environment in one line how it stands, since when and by whom; changes nothing')
-  addList(command, '--env <name>', 'an environment, repeatable (default: all)')
-  addSharedFlags(command).action((flags: StatusFlags) => run(flags, (session) => runStatus(session, flags)))
+  addEnvironments(command, 'all')
+  addSharedFlags(command).action((flags: EnvironmentFlags) =>
+    run(flags, (session) => runStatus(session, flags)),
+  )
 }
 
-async function runStatus(session: Session, flags: StatusFlags): Promise<void> {
-  const project = session.project()
-  for (const name of selectEnvironments(project, flags.env, 'all')) {
-    await session.attempt(async () => {
-      const environment = project.environment(name)
-      const connected = project.connect(name, session.call)
-      const normalization = await connected.normalization()
-      const options = { ...publishOptions(session, name, normalization, {}), select: environment.select }
-      const report = await session.trace('status', name, async (traced) => {
-        const endpoints = await connectLive(session, environment, connected, traced)
-        const live = endpoints && {
-          endpoints,
-          options: captureOptions(session, environment, normalization, {}),
-        }
-        return readStatus({ ...(await connectFlow(connected, traced)), live }, options, traced.call)
-      })
-      return [resultOfStatus(report)]
+async function runStatus(session: Session, flags: EnvironmentFlags): Promise<void> {
+  await attemptEach(session, flags, 'all', async (name, project) => {
+    const environment = project.environment(name)
+    const connected = project.connect(name, session.call)
+    const normalization = await connected.normalization()
+    const options = { ...publishOptions(session, name, normalization, {}), select: environment.select }
+    const report = await session.trace('status', name, async (traced) => {
+      const endpoints = await connectLive(session, environment, connected, traced)
+      const live = endpoints && {
+        endpoints,
+        options: captureOptions(session, environment, normalization, {}),
+      }
+      return readStatus({ ...(await connectFlow(connected, traced)), live }, options, traced.call)
     })
-  }
+    return [resultOfStatus(report)]
+  })
 }
 
 // Drift is asked about where it is said where the environment runs; without a cluster the rest is worth knowing.

@@ -1,14 +1,13 @@
 import { type Command, Option } from 'commander'
 import { resultOfReport } from './command-result.ts'
+import { addEnvironments, attemptEach, type EnvironmentFlags } from './environment-flags.ts'
 import { requireMode } from './require-mode.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
-import { selectEnvironments } from './select-environments.ts'
-import { addList, addSharedFlags, type SharedFlags } from './shared-flags.ts'
+import { addSharedFlags } from './shared-flags.ts'
 import { syncEnvironment } from './sync-environment.ts'
 
-interface SyncFlags extends SharedFlags {
-  readonly env?: readonly string[]
+interface SyncFlags extends EnvironmentFlags {
   readonly dryRun?: boolean
   readonly allowOlder?: boolean
   readonly takeOver?: boolean
@@ -24,7 +23,7 @@ export function addSyncCommand(program: Command, run: RunCommand): void {
     .description(
       'bring what ConfigHub changed to Git, as one pull request that is kept true, or one per group (sync.groupBy)',
     )
-  addList(command, '--env <name>', 'an environment, repeatable (default: dev)')
+  addEnvironments(command, 'dev')
   command
     .option('--dry-run', 'say what would be proposed, and change nothing')
     .option('--take-over', 'replace commits that others made on the pull request’s branch')
@@ -40,14 +39,11 @@ export function addSyncCommand(program: Command, run: RunCommand): void {
 }
 
 async function runSync(session: Session, flags: SyncFlags): Promise<void> {
-  const project = session.project()
-  for (const name of selectEnvironments(project, flags.env, 'dev')) {
-    await session.attempt(async () => {
-      if (flags.dryRun !== true) requireMode(project.environment(name), 'propose', session.call.readOnly)
-      const connected = project.connect(name, session.call, {}, flags.backend)
-      const { dryRun, allowOlder, takeOver, again } = flags
-      const report = await syncEnvironment(session, name, connected, { dryRun, allowOlder, takeOver, again })
-      return [resultOfReport(report, flags)]
-    })
-  }
+  await attemptEach(session, flags, 'dev', async (name, project) => {
+    if (flags.dryRun !== true) requireMode(project.environment(name), 'propose', session.call.readOnly)
+    const connected = project.connect(name, session.call, {}, flags.backend)
+    const { dryRun, allowOlder, takeOver, again } = flags
+    const report = await syncEnvironment(session, name, connected, { dryRun, allowOlder, takeOver, again })
+    return [resultOfReport(report, flags)]
+  })
 }

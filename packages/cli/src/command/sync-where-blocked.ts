@@ -1,5 +1,5 @@
 import type { FlowReport, SyncOptions } from '@tideway/core'
-import type { ConnectedEnvironment } from '../project/open-project.ts'
+import type { ConnectedEnvironment } from '../project/connect-environment.ts'
 import { type CommandResult, resultOfReport } from './command-result.ts'
 import { requireMode } from './require-mode.ts'
 import type { Session } from './run-session.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { configFileSchema } from './config-file.ts'
+import { configFileSchema } from './config-file-schema.ts'
 
 /** `tideway.yaml` as JSON Schema (draft 2020-12), for editors; published as `schema/tideway.schema.json`. */
 export function formatConfigSchema(): string {

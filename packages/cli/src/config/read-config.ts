@@ -1,5 +1,5 @@
 import { readCheckedYaml } from '@tideway/core'
-import { configFileSchema } from './config-file.ts'
+import { configFileSchema } from './config-file-schema.ts'
 import { type ProjectConfig, resolveConfig } from './project-config.ts'
 
 /**

@@ -8,10 +8,10 @@ import {
   createGitProposals,
 } from '@tideway/adapter-github'
 import { createKubernetes } from '@tideway/adapter-kubernetes'
-import { type Call, TidewayError } from '@tideway/core'
+import { type Call, type Endpoint, TidewayError } from '@tideway/core'
 import { listClusters } from '../config/list-clusters.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
-import { type Connect, connectOnce } from './connect-once.ts'
+import { askOnce } from './ask-once.ts'
 import type { ConnectorSettings, Connectors } from './connectors.ts'
 import { findFolder } from './find-folder.ts'
 import { readGitHubCredential } from './read-github-credential.ts'
@@ -21,7 +21,7 @@ import { missingVariable, readVariable, type Variables } from './variables.ts'
 export function createConnectors(settings: ConnectorSettings): Connectors {
   const { config, environment, directory, variables } = settings
   const inGit = { directory, remote, environment: environment.name }
-  const github = config.github && connectOnce(connectGitHub(config.github, settings))
+  const github = config.github && askOnce(connectGitHub(config.github, settings))
   const others = Object.values(config.environments).filter(({ name }) => name !== environment.name)
   const rendering = {
     environment: environment.name,
@@ -102,6 +102,8 @@ export function createConnectors(settings: ConnectorSettings): Connectors {
   }
 }
 
+type Connect = (call: Call) => Promise<Endpoint>
+
 const remote = 'origin'
 
 function connectBranches({ directory, environment }: ConnectorSettings): Connect {
@@ -129,7 +131,7 @@ function openGitHub(
   call: Call,
 ) {
   const baseUrl = written ?? readVariable(variables, 'GITHUB_API_URL')
-  const { note, ...credential } = { note: undefined, ...readGitHubCredential(variables, directory, app) }
+  const { note, ...credential } = readGitHubCredential(variables, directory, app)
   if (note !== undefined) call.logger.warn(note)
   // GitHub asks for a second between writes; on the loopback address there is an emulator, which does not.
   return { repository, baseUrl, throttle: baseUrl === undefined || !isLoopback(baseUrl), ...credential }

@@ -85,6 +85,26 @@ describe('openProject', () => {
     expect(seen).toHaveLength(4)
   })
 
+  it('connects a store anew after a failure', async () => {
+    configure('')
+    const archive = createMemoryConfigHub({ name: 'archive' })
+    let isDown = true
+    const open = async () => {
+      if (isDown) throw new Error('down')
+      return archive
+    }
+    const project = openProject({
+      directory,
+      variables: {},
+      createConnectors: () => ({ git: open, confighub: open, archive: open, live: async () => [] }),
+    })
+    const connected = project.connect('dev', call)
+    await expect(connected.archive()).rejects.toThrow('down')
+    isDown = false
+    expect(await connected.archive()).toBe(archive)
+    await project.close()
+  })
+
   describe('with the real stores', () => {
     const connect = (more: string, variables: Record<string, string>) => {
       write(

@@ -3,19 +3,17 @@ import {
   type Call,
   type Endpoint,
   findNearestWord,
-  type Normalization,
   type Policy,
   type PublishGuard,
   TidewayError,
-  withCache,
 } from '@tideway/core'
 import type { EnvironmentConfig, ProjectConfig } from '../config/project-config.ts'
 import { readConfig } from '../config/read-config.ts'
 import { createCommandGuard } from '../guard/create-command-guard.ts'
 import { type ExportedCommit, exportCommit } from '../guard/export-commit.ts'
+import { type ConnectedEnvironment, connectEnvironment } from './connect-environment.ts'
 import type { ConnectorSettings, CreateConnectors } from './connectors.ts'
 import { createConnectors } from './create-connectors.ts'
-import { loadNormalization } from './load-normalization.ts'
 import { loadPolicy } from './load-policy.ts'
 import { mayRunCommands } from './may-run-commands.ts'
 import { commitFiles, folderFiles, type SettingFiles } from './setting-files.ts'
@@ -38,23 +36,6 @@ export interface ProjectOptions {
   readonly fetch?: ConnectorSettings['fetch']
   /** Connects stores of your own in place of the configured ones. Default: these. */
   readonly createConnectors?: CreateConnectors | undefined
-}
-
-/** The stores of one environment; each is connected when it is first asked for. */
-export interface ConnectedEnvironment {
-  git(): Promise<Endpoint>
-  confighub(): Promise<Endpoint>
-  archive(): Promise<Endpoint>
-  /** The archive from where its earlier saves can be read. */
-  archiveHistory(): Promise<Endpoint>
-  live(): Promise<readonly Endpoint[]>
-  /**
-   * What counts as equal. With `schemas: cluster` the clusters are asked, once, for the schemas of the kinds that are in
-   * the units of both sides, or of the given ones; it throws where they cannot be read.
-   */
-  normalization(sides?: readonly Endpoint[]): Promise<Normalization>
-  /** The Git side at a commit, which needs no credential; undefined where the connectors have none. */
-  checkout(commit: string): Promise<Endpoint> | undefined
 }
 
 /** A project: what its `tideway.yaml` says, and the way to its stores. */
@@ -137,46 +118,9 @@ export function openProject(options: ProjectOptions = {}): Project {
         variables,
         fetch: options.fetch,
       })
-      const lazily = <Store extends Endpoint | readonly Endpoint[]>(
-        connect: (call: Call) => Promise<Store>,
-      ) => {
-        let store: Promise<Store> | undefined
-        return () => {
-          if (store === undefined) {
-            store = connect(call)
-            connected.push(store.then(listOf, () => []))
-          }
-          return store
-        }
-      }
-      const git = lazily(async (call) => connectors.git(call))
-      const confighub = lazily(async (call) => {
-        const endpoint = await connectors.confighub(call)
-        // Its texts are read twice, first for their kinds.
-        return found.normalization.from === 'cluster' ? withCache(endpoint) : endpoint
+      return connectEnvironment(found, connectors, call, (store) => {
+        connected.push(store.then(listOf, () => []))
       })
-      const clusters = lazily(async (call) => connectors.live(call))
-      const load = async (sides: readonly Endpoint[]) =>
-        loadNormalization(found, sides, await clusters(), call)
-      let loaded: Promise<Normalization> | undefined
-      return {
-        git,
-        confighub,
-        archive: lazily(async (call) => connectors.archive(call)),
-        archiveHistory: lazily(async (call) => (connectors.archiveHistory ?? connectors.archive)(call)),
-        live: clusters,
-        async normalization(sides) {
-          if (found.normalization.from === 'files') return found.normalization.rules
-          if (sides !== undefined) return load(sides)
-          loaded ??= Promise.all([git(), confighub()]).then(load)
-          return loaded
-        },
-        checkout(commit) {
-          const endpoint = connectors.checkout?.(commit, call)
-          if (endpoint !== undefined) connected.push(endpoint.then(listOf, () => []))
-          return endpoint
-        },
-      }
     },
     async close() {
       exported?.remove()

@@ -6,9 +6,9 @@ import type { WrittenGitHubApp } from '../config/written-github-app.ts'
 import { missingVariable, readVariable, type Variables } from './variables.ts'
 
 /** What to sign in to GitHub with; `note` says why it is not what is configured. */
-export type GitHubCredential =
-  | { readonly app: GitHubApp }
-  | { readonly token: string; readonly note?: string | undefined }
+export type GitHubCredential = ({ readonly app: GitHubApp } | { readonly token: string }) & {
+  readonly note?: string | undefined
+}
 
 const keyVariable = 'GITHUB_APP_PRIVATE_KEY'
 

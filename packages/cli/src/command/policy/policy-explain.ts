@@ -1,16 +1,15 @@
-import { explainField, type FieldReport, type FlowReport } from '@tideway/core'
+import { countOf, explainField, type FieldReport, type FlowReport } from '@tideway/core'
 import type { Command } from 'commander'
 import type { CommandResult } from '../command-result.ts'
+import { addEnvironments, attemptEach, type EnvironmentFlags } from '../environment-flags.ts'
 import { publishEnvironment } from '../publish-environment.ts'
 import type { RunCommand } from '../run-command.ts'
 import type { Session } from '../run-session.ts'
-import { selectEnvironments } from '../select-environments.ts'
-import { addList, addRequiredList, addSharedFlags, type SharedFlags } from '../shared-flags.ts'
+import { addList, addRequiredList, addSharedFlags } from '../shared-flags.ts'
 import { syncEnvironment } from '../sync-environment.ts'
 import { policyResult } from './policy-result.ts'
 
-interface ExplainFlags extends SharedFlags {
-  readonly env?: readonly string[]
+interface ExplainFlags extends EnvironmentFlags {
   readonly unit: readonly string[]
   readonly path?: readonly string[]
 }
@@ -20,22 +19,19 @@ export function addPolicyExplain(policy: Command, run: RunCommand): void {
   const explain = policy
     .command('explain')
     .description('say what is decided of a unit now, and by which rule')
-  addList(explain, '--env <name>', 'an environment, repeatable (default: dev)')
+  addEnvironments(explain, 'dev')
   addRequiredList(explain, '--unit <unit>', 'a unit, repeatable')
   addList(explain, '--path <pointer>', 'only this field and what is below it, repeatable')
   addSharedFlags(explain).action((flags: ExplainFlags) => run(flags, (session) => runExplain(session, flags)))
 }
 
 async function runExplain(session: Session, flags: ExplainFlags): Promise<void> {
-  const project = session.project()
-  for (const name of selectEnvironments(project, flags.env, 'dev')) {
-    await session.attempt(async () => {
-      const connected = project.connect(name, session.call)
-      const published = await publishEnvironment(session, name, connected, { dryRun: true })
-      const synced = await syncEnvironment(session, name, connected, { dryRun: true })
-      return flags.unit.map((unit) => explainUnit(name, unit, [published, synced], flags))
-    })
-  }
+  await attemptEach(session, flags, 'dev', async (name, project) => {
+    const connected = project.connect(name, session.call)
+    const published = await publishEnvironment(session, name, connected, { dryRun: true })
+    const synced = await syncEnvironment(session, name, connected, { dryRun: true })
+    return flags.unit.map((unit) => explainUnit(name, unit, [published, synced], flags))
+  })
 }
 
 function explainUnit(
@@ -53,7 +49,7 @@ function explainUnit(
   const verdict =
     explained.length === 0
       ? `policy explain ${environment}: nothing differs in ${unit}`
-      : `policy explain ${environment}: ${explained.length} decisions on ${unit}`
+      : `policy explain ${environment}: ${countOf(explained.length, 'decision')} on ${unit}`
   const lines = explained.flatMap(({ flow, resource, path, sentence }) => [
     `  ${flow}  ${resource}${path === '' ? '' : `  ${path}`}`,
     `    ${sentence}`,

@@ -1,11 +1,11 @@
 import { createMemoryConfigHub, createTestCall } from '@tideway/core/testing'
 import { expect, it } from 'vitest'
-import { connectOnce } from './connect-once.ts'
+import { askOnce } from './ask-once.ts'
 
-it('connects once for all who ask, and anew after a connection that failed', async () => {
+it('asks once for all who want to know, and anew after a failure', async () => {
   const endpoint = createMemoryConfigHub()
   let tries = 0
-  const connect = connectOnce(async () => {
+  const connect = askOnce(async () => {
     tries += 1
     if (tries === 1) throw new Error('the store is down')
     return endpoint

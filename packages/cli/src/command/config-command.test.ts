@@ -37,6 +37,31 @@ describe('tideway config', () => {
     expect(stdout).toMatch(/^config prod: 1 finding in policy team.yaml\n {2}memory is hidden/)
   })
 
+  it('hints at an auto-merge of which only one of policy and tideway.yaml speaks, and exits with 0', async () => {
+    writeFileSync(
+      join(project.directory, 'team.yaml'),
+      'extends: [merge]\nrules: [{ id: sizes, autoMerge: true, match: { flow: sync, path: /spec/size }, decide: { take: confighub } }]\n',
+    )
+    change('policy: merge', 'policy: team.yaml')
+    expect(await project.run(['config', 'check'])).toEqual({
+      code: 0,
+      stdout: [
+        'config dev: nothing to say\n',
+        'config prod: 1 hint',
+        '  hint: policy team.yaml lets pull requests merge themselves (autoMerge: sizes), and github.autoMerge does not say how: people merge them\n',
+      ].join('\n'),
+      stderr: '',
+    })
+    change('version: 1', 'version: 1\ngithub: { repository: acme/app, autoMerge: squash }')
+    expect((await project.run(['config', 'check'])).stdout).toBe(
+      [
+        'config dev: 1 hint',
+        '  hint: github.autoMerge is squash, and no rule of policy documented has autoMerge: people merge the pull requests of this environment\n',
+        'config prod: nothing to say\n',
+      ].join('\n'),
+    )
+  })
+
   it('tells of two environments with one space, and why that is wrong', async () => {
     change('space: app-prod', 'space: app-dev')
     const { code, stderr } = await project.run(['config', 'check'])

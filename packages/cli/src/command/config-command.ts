@@ -1,6 +1,7 @@
 import { checkPolicy, codeSpan, countOf, escapeMarkdown } from '@tideway/core'
 import type { Command } from 'commander'
 import { stringify } from 'yaml'
+import { findHints } from '../config/find-hints.ts'
 import type { EnvironmentConfig } from '../config/project-config.ts'
 import type { Project } from '../project/open-project.ts'
 import type { CommandResult } from './command-result.ts'
@@ -33,16 +34,25 @@ function addForEach(
 }
 
 function checkEnvironment(name: string, project: Project): CommandResult {
-  const findings = checkPolicy(project.policy(name)).map(({ message }) => message)
-  const { policy } = project.environment(name)
-  const verdict = `config ${name}: ${findings.length === 0 ? 'nothing to say' : `${countOf(findings.length, 'finding')} in policy ${policy}`}`
+  const environment = project.environment(name)
+  const policy = project.policy(name)
+  const findings = checkPolicy(policy).map(({ message }) => message)
+  const hints = findHints(environment, policy)
+  const counts = [
+    ...(findings.length === 0
+      ? []
+      : [`${countOf(findings.length, 'finding')} in policy ${environment.policy}`]),
+    ...(hints.length === 0 ? [] : [countOf(hints.length, 'hint')]),
+  ]
+  const verdict = `config ${name}: ${counts.join(', ') || 'nothing to say'}`
+  const lines = [...findings, ...hints.map((hint) => `hint: ${hint}`)]
   return {
-    json: { environment: name, policy, findings },
-    text: [verdict, ...findings.map((line) => `  ${line}`), ''].join('\n'),
+    json: { environment: name, policy: environment.policy, findings, hints },
+    text: [verdict, ...lines.map((line) => `  ${line}`), ''].join('\n'),
     markdown: [
       `## ${escapeMarkdown(verdict)}`,
       '',
-      ...findings.map((finding) => `- ${escapeMarkdown(finding)}`),
+      ...lines.map((line) => `- ${escapeMarkdown(line)}`),
       '',
     ].join('\n'),
     code: findings.length === 0 ? exitCodes.done : exitCodes.error,

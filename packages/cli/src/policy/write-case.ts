@@ -72,11 +72,13 @@ function caseOf(report: FlowReport, unit: UnitReport, resource: string, fields: 
     expect: {
       verdict,
       decisions: Object.fromEntries(
-        fields.map((field) => [
-          field.path,
-          field.verdict === 'take'
-            ? { take: from, rule: field.rule }
-            : { decide: field.verdict, rule: field.rule },
+        fields.map(({ path, verdict: decided, rule, autoMerge }) => [
+          path,
+          {
+            ...(decided === 'take' ? { take: from } : { decide: decided }),
+            rule,
+            ...(autoMerge === undefined ? {} : { autoMerge }),
+          },
         ]),
       ),
     },

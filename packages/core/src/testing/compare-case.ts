@@ -61,26 +61,31 @@ function compareDecision(
     expected.take === undefined ? expected.decide : expected.take === labels.target ? 'leave' : 'take'
   const isMet =
     (wanted === undefined || wanted === one.verdict) &&
-    (expected.rule === undefined || expected.rule === one.rule)
+    (expected.rule === undefined || expected.rule === one.rule) &&
+    (expected.autoMerge === undefined || expected.autoMerge === (one.autoMerge === true))
   if (isMet) return []
-  return [`${shown}: expected ${wordsOf(expected)}`, `${shown}: got      ${describeOne(one, labels)}`]
+  const got = describeOne(one, labels, expected.autoMerge !== undefined)
+  return [`${shown}: expected ${wordsOf(expected)}`, `${shown}: got      ${got}`]
 }
 
-function wordsOf({ take, decide, rule }: ExpectedDecision): string {
+function wordsOf({ take, decide, rule, autoMerge }: ExpectedDecision): string {
   const what = take === undefined ? decide : `take ${take}`
-  return [what, rule === undefined ? undefined : `by ${rule}`].filter((part) => part !== undefined).join(' ')
+  const by = rule === undefined ? undefined : `by ${rule}`
+  const alone = autoMerge === undefined ? undefined : `with autoMerge: ${autoMerge}`
+  return [what, by, alone].filter((part) => part !== undefined).join(' ')
 }
 
-function describeOne(one: DecidedChange, labels: CaseLabels): string {
+function describeOne(one: DecidedChange, labels: CaseLabels, withAutoMerge: boolean): string {
   const what =
     one.verdict === 'take'
       ? `take ${labels.source}`
       : one.verdict === 'leave'
         ? `take ${labels.target} (leave)`
         : one.verdict
+  const alone = withAutoMerge ? ` with autoMerge: ${one.autoMerge === true}` : ''
   const reason = one.reason === undefined ? '' : ` (${one.reason})`
   const beaten = one.beat.length === 0 ? '' : `; it beat ${one.beat.join(', ')}`
-  return `${what} by ${one.rule}${reason}${beaten}`
+  return `${what} by ${one.rule}${alone}${reason}${beaten}`
 }
 
 function explainVerdict(verdict: UnitVerdict, decisions: Readonly<Record<string, DecidedChange>>): string {

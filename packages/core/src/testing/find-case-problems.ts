@@ -27,6 +27,7 @@ export function findCaseProblems(
         ...sideProblems(readKey(item, 'flow'), unit),
         ...fileProblems(unit, isFile),
         ...decisionProblems(readKey(readKey(unit, 'expect'), 'decisions'), policy),
+        ...autoMergeProblems(readKey(item, 'flow'), readKey(readKey(unit, 'expect'), 'decisions')),
       ].map((problem) => ({ ...problem, path: [...at, ...problem.path] })),
     ),
   ]
@@ -132,4 +133,13 @@ function decisionProblems(decisions: unknown, policy: Policy | undefined): reado
     const message = `the policy has no rule ${JSON.stringify(rule)}${suggestWord(rule, known)}`
     return [{ path: ['expect', 'decisions', key, 'rule'], message }]
   })
+}
+
+function autoMergeProblems(flow: unknown, decisions: unknown): readonly YamlProblem[] {
+  if (flow === 'sync') return []
+  return Object.entries(decisions ?? {}).flatMap(([key, decision]) =>
+    readKey(decision, 'autoMerge') === undefined
+      ? []
+      : [{ path: ['expect', 'decisions', key, 'autoMerge'], message: 'only a sync has a pull request' }],
+  )
 }

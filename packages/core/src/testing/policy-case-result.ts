@@ -36,7 +36,7 @@ export function runPolicyCase(
   const found = Object.entries(wanted).flatMap(([name, unit]) =>
     planned
       .filter(({ stock }) => stock.unit === name)
-      .map((decided) => ({ unit, decided, result: describeUnit(item, decided) })),
+      .map((decided) => ({ unit, decided, result: describeUnit(item, unit.expect, decided) })),
   )
   const verdict = gravest(found.map(({ result }) => result.verdict))
   const order = planned.filter((unit) => unit.verdict === 'write').map(({ stock }) => stock.unit)
@@ -69,7 +69,11 @@ function gravest(verdicts: readonly UnitVerdict[]): UnitVerdict {
   return (['block', 'hold', 'write'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'leave'
 }
 
-function describeUnit(item: PolicyCase, unit: DecidedCaseUnit): CaseUnitResult {
+function describeUnit(
+  item: PolicyCase,
+  { decisions: expected }: CaseExpectation,
+  unit: DecidedCaseUnit,
+): CaseUnitResult {
   const { stock, decided, verdict } = unit
   const resources = [stock.gitTree, stock.headTree].flatMap((tree) => Object.keys(tree))
   const isSingle = new Set([...resources, ...decided.map(({ change }) => change.resource)]).size <= 1
@@ -80,7 +84,10 @@ function describeUnit(item: PolicyCase, unit: DecidedCaseUnit): CaseUnitResult {
     }),
   )
   const { source } = labelsOf(item)
-  const written = Object.entries(decisions).map(([key, one]) => [key, describeDecision(one, source)])
+  const written = Object.entries(decisions).map(([key, one]) => [
+    key,
+    describeDecision(one, source, expected?.[key]),
+  ])
   return {
     unit: stock.unit,
     verdict,
@@ -107,6 +114,14 @@ function applyDecided(
   }
 }
 
-function describeDecision(one: DecidedChange, source: string): ExpectedDecision {
-  return one.verdict === 'take' ? { take: source, rule: one.rule } : { decide: one.verdict, rule: one.rule }
+function describeDecision(
+  { verdict, rule, autoMerge = false }: DecidedChange,
+  source: string,
+  expected: ExpectedDecision | undefined,
+): ExpectedDecision {
+  return {
+    ...(verdict === 'take' ? { take: source } : { decide: verdict }),
+    rule,
+    ...(autoMerge || expected?.autoMerge !== undefined ? { autoMerge } : {}),
+  }
 }

@@ -98,6 +98,64 @@ describe('runPolicyCase', () => {
   })
 })
 
+describe('a case of what may merge without a person', () => {
+  const policy = `extends: [merge]
+rules:
+  - { id: sizes, autoMerge: true, match: { flow: sync, path: /data/size }, decide: { take: confighub } }
+`
+  const text = `policy: sizes.yaml
+cases:
+  - name: a size merges itself, a level does not
+    flow: sync
+    resource: { apiVersion: v1, kind: ConfigMap, metadata: { name: web } }
+    base: { data: { size: "1", level: info } }
+    git: { data: { size: "1", level: info } }
+    confighub: { data: { size: "2", level: debug } }
+    expect:
+      verdict: write
+      decisions:
+        /data/size: { take: confighub, autoMerge: true }
+        /data/level: { autoMerge: false }
+`
+  const open = (written: string) =>
+    readPolicyCases({ name: 'c.yaml', text: written }, (name) =>
+      name === 'sizes.yaml' ? { name, text: policy } : undefined,
+    )
+  const run = (written: string) => {
+    const { policy: opened, cases, readSide } = open(written)
+    return cases.map((item) => runPolicyCase(opened, item, readSide))
+  }
+
+  it('holds where the rules say so, and tells where they say otherwise', () => {
+    expect(run(text).map(({ differences }) => differences)).toEqual([[]])
+    const turned = text.replace(/autoMerge: (true|false)/g, (_, word) => `autoMerge: ${word === 'false'}`)
+    expect(run(turned)[0]?.differences).toEqual([
+      '/data/size: expected take confighub with autoMerge: false',
+      '/data/size: got      take confighub by sizes with autoMerge: true; it beat sync-confighub, sync-git',
+      '/data/level: expected with autoMerge: true',
+      '/data/level: got      take confighub by sync-confighub with autoMerge: false (ConfigHub has a change that Git lacks); it beat sync-git',
+    ])
+  })
+
+  it('never holds for a conflict, and writes down what is decided where that is expected', () => {
+    const both = text.replace('git: { data: { size: "1"', 'git: { data: { size: "3"')
+    expect(run(both)[0]?.differences).toEqual([
+      '/data/size: expected take confighub with autoMerge: true',
+      '/data/size: got      take confighub by sizes with autoMerge: false; it beat sync-confighub, sync-git',
+    ])
+    expect(run(both)[0]?.units[0]?.decided).toEqual({
+      '/data/size': { take: 'confighub', rule: 'sizes', autoMerge: false },
+      '/data/level': { take: 'confighub', rule: 'sync-confighub', autoMerge: false },
+    })
+  })
+
+  it('is refused of a flow without pull requests', () => {
+    expect(() => open(text.replace('flow: sync', 'flow: publish'))).toThrow(
+      /decisions.\/data\/size.autoMerge: only a sync has a pull request/,
+    )
+  })
+})
+
 const moving = `
 policy: hold.yaml
 cases:

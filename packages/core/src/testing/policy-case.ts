@@ -38,6 +38,8 @@ export interface ExpectedDecision {
   readonly decide?: 'leave' | 'hold' | 'block' | undefined
   /** The rule that has to say so. */
   readonly rule?: string | undefined
+  /** Whether a sync’s pull request may merge it without a person. */
+  readonly autoMerge?: boolean | undefined
 }
 
 /** One state of the resource, as far as it matters; a list of those for several; or the name of a file with the unit. */
@@ -129,6 +131,10 @@ const expectation = {
           take: z.enum(['git', 'confighub', 'live']).optional(),
           decide: z.enum(['leave', 'hold', 'block']).optional(),
           rule: z.string().min(1).optional(),
+          autoMerge: z
+            .boolean()
+            .describe('Whether a sync’s pull request may merge it without a person.')
+            .optional(),
         })
         .refine((item) => item.take === undefined || item.decide === undefined, {
           error: 'either takes a side or decides otherwise, not both',

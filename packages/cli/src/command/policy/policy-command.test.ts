@@ -36,7 +36,7 @@ describe('tideway policy test', () => {
   it('runs the cases of a folder, and names the rules that none exercised', async () => {
     const { code, stdout } = await project.run(['policy', 'test', '.'])
     expect(stdout).toBe(
-      'policy test: 1 cases hold\nshop.cases.yaml\n  ok    a bump survives\n  no case exercised the rule other\n',
+      'policy test: 1 case holds\nshop.cases.yaml\n  ok    a bump survives\n  no case exercised the rule other\n',
     )
     expect(code).toBe(0)
   })
@@ -153,6 +153,33 @@ describe('tideway policy case', () => {
     expect(stdout).toContain('ok    lambda: Function api as publish saw it in prod')
     expect(code).toBe(0)
     expect((await project.run([...words.slice(0, -3), 'gone'])).stderr).toContain('use one of: lambda')
+  })
+})
+
+describe('tideway policy case of a sync', () => {
+  it('expects of what may merge without a person that it may', async () => {
+    write(
+      'prod.yaml',
+      'extends: [merge]\nrules: [{ id: any, autoMerge: true, match: { flow: sync }, decide: { take: confighub } }]\n',
+    )
+    await project.run(['publish'])
+    editConfigHub(project, 'prod', unitText(512))
+    const config = join(project.directory, 'tideway.yaml')
+    writeFileSync(config, readFileSync(config, 'utf8').replace('policy: merge', 'policy: prod.yaml'))
+    await project.run(['sync', '--env', 'prod', '--dry-run', '-o', 'json', '--out', 'sync.json'])
+    const words = [
+      'policy',
+      'case',
+      '--from-report',
+      'sync.json',
+      '--unit',
+      'lambda',
+      '--policy',
+      'prod.yaml',
+    ]
+    expect((await project.run([...words, '--out', 'sync.cases.yaml'])).code).toBe(0)
+    expect(readFileSync(join(project.directory, 'sync.cases.yaml'), 'utf8')).toContain('autoMerge: true')
+    expect((await project.run(['policy', 'test', 'sync.cases.yaml'])).code).toBe(0)
   })
 })
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { countOf } from '@tideway/core'
 import type { Command } from 'commander'
 import { type TestedCases, testCases } from '../../policy/test-cases.ts'
 import { updateCases } from '../../policy/update-cases.ts'
@@ -51,7 +52,7 @@ function runTest(path: string, flags: TestFlags, io: CommandIo): CommandResult {
   })
   const verdict =
     failed.length === 0
-      ? `policy test: ${results.length} cases hold`
+      ? `policy test: ${countOf(results.length, 'case')} ${results.length === 1 ? 'holds' : 'hold'}`
       : `policy test: ${failed.length} of ${results.length} cases do not hold`
   const json = tested.map((file) => ({
     file: file.file,

@@ -20,5 +20,5 @@ describe.each([documentedPolicy, mergePolicy, strictPolicy])(
 )
 
 describe('the law of the archive notices, whatever the seed', () => {
-  it.each(sabotages)('%s', (_, sabotage) => expectNoticed(sabotage), 900_000)
+  it.each(sabotages)('$name', ({ sabotage }) => expectNoticed(sabotage), 900_000)
 })

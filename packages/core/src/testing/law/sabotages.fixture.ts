@@ -6,11 +6,18 @@ import { lawOfTheArchive } from './law-of-the-archive.ts'
 import type { Sabotage } from './watched-runs.ts'
 import { withoutConditions } from './without-conditions.ts'
 
+/** What spoils a store, and a seed with which the law is soon seen to break. */
+export interface Spoilt {
+  readonly name: string
+  readonly sabotage: Sabotage
+  readonly seed: number
+}
+
 /** Spoilt stores, of each of which the law has to notice that something is wrong. */
-export const sabotages: readonly (readonly [string, Sabotage])[] = [
-  ['a sink without conditions', withoutConditions],
-  ['proposals that never tell of a merge', withoutMerges],
-  ['a history that takes everybody for the server', withoutPeople],
+export const sabotages: readonly Spoilt[] = [
+  { name: 'a sink without conditions', sabotage: withoutConditions, seed: 6 },
+  { name: 'proposals that never tell of a merge', sabotage: withoutMerges, seed: 2 },
+  { name: 'a history that takes everybody for the server', sabotage: withoutPeople, seed: 6 },
 ]
 
 /** Plays up to 4,000 histories, and fails where none of them breaks the law. Default: a seed of its own in each run. */

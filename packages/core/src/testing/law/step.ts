@@ -6,6 +6,14 @@ export type Who = 'developer' | 'operator'
 /** One step of a random history: what somebody does, as plain data. */
 export type Step =
   | { readonly kind: 'set'; readonly who: Who; readonly resource: number; readonly field: number }
+  /** Takes up a value that the field has had before on either side, the newest where `back` is 0. */
+  | {
+      readonly kind: 'set-back'
+      readonly who: Who
+      readonly resource: number
+      readonly field: number
+      readonly back: number
+    }
   | { readonly kind: 'copy' | 'type-ci' | 'capture'; readonly resource: number; readonly field: number }
   | { readonly kind: 'add' | 'delete' | 'return' | 'move'; readonly who: Who; readonly resource: number }
   | { readonly kind: 'revert'; readonly back: number }
@@ -59,6 +67,7 @@ const mishaps: readonly Step[] = [
 /** Random steps, everyday ones more often than disasters. */
 export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 7, arbitrary: fc.record({ kind: kinds('set'), who, resource, field }) },
+  { weight: 3, arbitrary: fc.record({ kind: kinds('set-back'), who, resource, field, back: fc.nat(3) }) },
   { weight: 3, arbitrary: fc.record({ kind: kinds('copy', 'type-ci', 'capture'), resource, field }) },
   { weight: 3, arbitrary: fc.record({ kind: kinds('add', 'delete', 'return', 'move'), who, resource }) },
   { weight: 1, arbitrary: fc.record({ kind: kinds('revert'), back: fc.nat(2) }) },

@@ -7,7 +7,7 @@ import {
 } from '../memory-config-hub.ts'
 import { createMemoryGit, type MemoryGit } from '../memory-git.ts'
 import { createTestCall } from '../test-call.ts'
-import { createLedger, type Ledger, type SideTexts } from './ledger.ts'
+import { createLedger, type Ledger, placesOf, type SideTexts } from './ledger.ts'
 import type { SideEditor } from './people.ts'
 import { readUnit, writeUnit } from './unit-text.ts'
 
@@ -38,6 +38,8 @@ export interface Stores {
   revisionCounts(): Readonly<Record<string, number>>
   /** A value that nobody has set before. */
   fresh(): string
+  /** The values that a field has had on either side, each once, the newest last. */
+  heldBefore(resource: string, field: string): readonly string[]
 }
 
 /**
@@ -59,7 +61,16 @@ export function openStores(): Stores {
     Object.fromEntries(unitNames.map((unit) => [unit, git.tree(commit)[path(unit)] ?? '']))
   const hubTexts = (): SideTexts =>
     Object.fromEntries(unitNames.map((unit) => [unit, confighub.state()[unit]?.text ?? '']))
-  const observe = () => ledger.observe(gitTexts(), hubTexts())
+  const held = new Map<string, Set<string>>()
+  const heldBefore = (resource: string, field: string) => [...(held.get(`${resource}.${field}`) ?? [])]
+  function observe(): void {
+    const [left, right] = [gitTexts(), hubTexts()]
+    ledger.observe(left, right)
+    for (const [place, value] of [...placesOf(left), ...placesOf(right)]) {
+      const [, field = ''] = place.split('/')
+      held.set(field, (held.get(field) ?? new Set()).add(value))
+    }
+  }
 
   const inGit: SideEditor = {
     texts: gitTexts,
@@ -110,6 +121,7 @@ export function openStores(): Stores {
     revisionsOf,
     revisionCounts,
     fresh,
+    heldBefore,
   }
 }
 

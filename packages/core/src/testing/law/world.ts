@@ -35,6 +35,14 @@ export function createWorld(
       case 'set':
         setField(step.who === 'developer' ? inGit : inHub('by hand'), resource, field, fresh())
         break
+      case 'set-back':
+        setField(
+          step.who === 'developer' ? inGit : inHub('by hand'),
+          resource,
+          field,
+          stores.heldBefore(resource, field).at(-1 - step.back),
+        )
+        break
       case 'copy':
         setField(inGit, resource, field, locate(inHub(''), resource)?.fields[field])
         break

@@ -8,6 +8,7 @@ const config: ViteUserConfig = defineConfig({
     ...shared.test,
     include: ['packages/*/src/**/*.deep.test.ts', 'examples/*/**/*.deep.test.ts', 'test/**/*.deep.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    globalSetup: ['./test/build-packages.ts'],
     passWithNoTests: true,
     testTimeout: 600_000,
   },

@@ -24,12 +24,11 @@ export interface UserFolder {
   remove(): void
 }
 
-/** Builds every package and packs it. */
+/** Packs every package as it was built. */
 export function packAll(): Tarballs {
   const folder = mkdtempSync(join(tmpdir(), 'tideway-tarballs-'))
   const npm = (...words: readonly string[]) =>
     execFileSync('npm', words, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
-  npm('run', 'build')
   const workspaces = packages.flatMap((name) => ['--workspace', `packages/${name}`])
   const packed: unknown = JSON.parse(npm('pack', '--json', '--pack-destination', folder, ...workspaces))
   const byName = new Map(listPacked(packed).map(({ name, filename }) => [name, join(folder, filename)]))

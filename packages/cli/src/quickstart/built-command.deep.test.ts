@@ -28,7 +28,7 @@ describe('the built command', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it('is there: run `npm run build` where this fails', async () => {
+  it('is there', async () => {
     expect(await stage.tideway('status', '--help')).toMatchObject({
       code: 0,
       text: expect.stringContaining('say of each environment in one line'),

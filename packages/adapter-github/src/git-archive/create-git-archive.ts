@@ -2,6 +2,7 @@ import { type Adapter, fullCapabilities, TidewayError } from '@tideway/core'
 import { z } from 'zod'
 import { archiveRef } from '../git/archive-ref.ts'
 import { environmentName } from '../git/environment-name.ts'
+import { refuseReadOnly } from '../git/refuse-read-only.ts'
 import { runGit } from '../git/run-git.ts'
 import { openLocalRef } from './local-ref.ts'
 import { readCommitFiles } from './read-commit-files.ts'
@@ -58,7 +59,7 @@ export function createGitArchive(options: GitArchiveOptions): Adapter {
             return { token: commit, files: await readCommitFiles(git, commit, call) }
           },
           save: async (files, expected, message, call) => {
-            if (call.readOnly) throw readOnly(name)
+            refuseReadOnly(call, name)
             if ((await ref.read(call)) !== expected) return { kind: 'lost-race' }
             if (expected !== undefined) await ref.fetch(expected, call)
             const commit = await writeCommit(git, { files, parent: expected, message, idLength }, call)
@@ -84,13 +85,5 @@ function wrongOptions(error: z.ZodError): TidewayError {
     code: 'TIDEWAY_CONFIG_INVALID',
     message: `the options of the Git archive are wrong: ${z.prettifyError(error).replaceAll('\n', ' ')}`,
     next: 'correct them',
-  })
-}
-
-function readOnly(name: string): TidewayError {
-  return new TidewayError({
-    code: 'TIDEWAY_READ_ONLY',
-    message: `${name} would be written to, and this run may only read`,
-    next: 'unset TIDEWAY_READ_ONLY, or set the environment’s mode to propose or write',
   })
 }

@@ -1,5 +1,6 @@
-import { AdapterError, type ProposalSink, TidewayError } from '@tideway/core'
-import { environmentName } from '../git/environment-name.ts'
+import type { ProposalSink } from '@tideway/core'
+import { groupPrefix, isEnvironmentBranch, nameGroupBranch, readGroups } from '../git/group-branches.ts'
+import { refuseReadOnly } from '../git/refuse-read-only.ts'
 import { runGit } from '../git/run-git.ts'
 import type { BranchTip } from '../github/branch-state.ts'
 import type { BranchPlace } from './branch-place.ts'
@@ -8,31 +9,28 @@ import { findMerged, listMerged } from './find-merged.ts'
 import { readTrailers } from './proposal-trailers.ts'
 import { closeBranch, reconcileBranch } from './reconcile-branch.ts'
 
+const heads = 'refs/heads/'
+
 /** Keeps an environment's proposal as a branch, and beside it one for each of its groups. */
 export function createBranchProposals(place: BranchPlace): ProposalSink {
-  const prefix = `${place.branch}--`
   return {
     ...createSink(place),
     groups: {
       names: async (call) => {
-        const pattern = `refs/heads/${prefix}*`
+        const pattern = `${heads}${groupPrefix(place.branch)}*`
         const args = ['ls-remote', '--refs', '--', place.remote, pattern]
         const listed = await runGit(args, {
           directory: place.directory,
           endpoint: place.endpoint,
           signal: call.signal,
         })
-        return listed
-          .split('\n')
-          .flatMap((line) => line.split('\t')[1] ?? [])
-          .map((ref) => ref.slice(`refs/heads/${prefix}`.length))
-          .filter((name) => environmentName.safeParse(name).success)
-          .sort()
+        const refs = listed.split('\n').flatMap((line) => line.split('\t')[1] ?? [])
+        return readGroups(
+          place.branch,
+          refs.map((ref) => ref.slice(heads.length)),
+        )
       },
-      group: (name) => {
-        if (!environmentName.safeParse(name).success) throw wrongGroup(place.endpoint, name)
-        return createSink({ ...place, branch: `${prefix}${name}` })
-      },
+      group: (name) => createSink({ ...place, branch: nameGroupBranch(place.branch, name, place.endpoint) }),
     },
   }
 }
@@ -40,16 +38,14 @@ export function createBranchProposals(place: BranchPlace): ProposalSink {
 function createSink(place: BranchPlace): ProposalSink {
   const branches = createGitBranches(place)
   const git = { directory: place.directory, endpoint: place.endpoint }
-  const isOurs = (branch: string | undefined) =>
-    branch === place.branch || branch?.startsWith(`${place.branch}--`) === true
   return {
     reconcile: async (wanted, call) => {
-      if (call.readOnly) throw readOnly(place.endpoint)
+      refuseReadOnly(call, place.endpoint)
       return reconcileBranch(place, branches, wanted, call)
     },
     // A branch has no readers to be told why.
     close: async (_, call) => {
-      if (call.readOnly) throw readOnly(place.endpoint)
+      refuseReadOnly(call, place.endpoint)
       return closeBranch(place, branches, call)
     },
     find: async (digest, call) => {
@@ -78,7 +74,7 @@ function createSink(place: BranchPlace): ProposalSink {
       const { base } = await branches.read(true, call)
       const listed = await listMerged(git, base.sha, since, call)
       return listed.flatMap(({ id, commit, digest, branch }) =>
-        isOurs(branch) ? [{ id, commit, digest }] : [],
+        branch !== undefined && isEnvironmentBranch(place.branch, branch) ? [{ id, commit, digest }] : [],
       )
     },
   }
@@ -86,21 +82,4 @@ function createSink(place: BranchPlace): ProposalSink {
 
 function openTrailers(tip: BranchTip | undefined): ReturnType<typeof readTrailers> {
   return readTrailers(tip?.commits[0]?.message ?? '')
-}
-
-function wrongGroup(endpoint: string, name: string): AdapterError {
-  return new AdapterError({
-    kind: 'invalid-request',
-    endpoint,
-    message: `the group ${JSON.stringify(name)} cannot name a branch`,
-    next: 'group by something that holds letters, digits and . _ - only, and no --',
-  })
-}
-
-function readOnly(endpoint: string): TidewayError {
-  return new TidewayError({
-    code: 'TIDEWAY_READ_ONLY',
-    message: `${endpoint} would be written to, and this run may only read`,
-    next: 'unset TIDEWAY_READ_ONLY, or set the environment’s mode to propose or write',
-  })
 }

@@ -16,6 +16,12 @@ export const disableAutoMerge: string =
 
 const mostTries = 3
 
+/** The commit that is to be merged, and how. */
+export interface WantedMerge {
+  readonly method: MergeMethod
+  readonly head: string
+}
+
 /** How far a pull request has come, and whether this run is the one that made it merge itself. */
 export interface ArmedPull {
   readonly autoMerge: AutoMerge
@@ -29,7 +35,7 @@ export interface ArmedPull {
 export async function armPull(
   work: Workplace,
   pull: PullRequest,
-  wanted: { readonly method: MergeMethod; readonly head: string },
+  wanted: WantedMerge,
   call: Call,
 ): Promise<ArmedPull> {
   const { method, head } = wanted
@@ -81,7 +87,7 @@ export function isArmedByUs(work: Workplace, pull: PullRequest): boolean {
 async function mergeNow(
   work: Workplace,
   pull: PullRequest,
-  { method, head }: { readonly method: MergeMethod; readonly head: string },
+  { method, head }: WantedMerge,
   call: Call,
 ): Promise<AutoMerge> {
   const merge = { pull_number: pull.number, merge_method: method, sha: head }

@@ -1,5 +1,7 @@
-import { AdapterError, type Call, emulatorHeader, TidewayError } from '@tideway/core'
+import { AdapterError, type Call, emulatorHeader } from '@tideway/core'
 import { z } from 'zod'
+import { abortedError } from '../git/check-aborted.ts'
+import { refuseReadOnly } from '../git/refuse-read-only.ts'
 import type { GitHubClient } from './github-options.ts'
 import { type GitHubRefusal, readRefusal } from './github-refusal.ts'
 import { createVersionStore } from './version-store.ts'
@@ -66,13 +68,13 @@ export function openGitHubApi(
   const counted = { reads: 0, unchanged: 0, writes: 0 }
 
   const perform = async (route: string, isRead: boolean, call: Call, request: () => Promise<unknown>) => {
-    if (call.readOnly && !isRead) throw readOnly(endpoint)
+    if (!isRead) refuseReadOnly(call, endpoint)
     counted[isRead ? 'reads' : 'writes'] += 1
     try {
       return { kind: 'answered' as const, data: await untilAborted(request, endpoint, call.signal) }
     } catch (thrown) {
       if (AdapterError.isInstance(thrown)) throw thrown
-      if (call.signal.aborted) throw aborted(endpoint)
+      if (call.signal.aborted) throw abortedError(endpoint)
       return readRefusal(thrown, route, endpoint, call)
     }
   }
@@ -153,10 +155,10 @@ function isRepeatable(method: string, path: string): boolean {
 
 // A client that waits for its turn does not look at the signal; what it sends later is refused by fetch.
 async function untilAborted<T>(work: () => Promise<T>, endpoint: string, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) throw aborted(endpoint)
+  if (signal.aborted) throw abortedError(endpoint)
   let abort = () => {}
   const end = new Promise<never>((_, reject) => {
-    abort = () => reject(aborted(endpoint))
+    abort = () => reject(abortedError(endpoint))
     signal.addEventListener('abort', abort, { once: true })
   })
   try {
@@ -164,18 +166,6 @@ async function untilAborted<T>(work: () => Promise<T>, endpoint: string, signal:
   } finally {
     signal.removeEventListener('abort', abort)
   }
-}
-
-function aborted(endpoint: string): AdapterError {
-  return new AdapterError({ kind: 'aborted', endpoint, message: 'the run was cancelled', next: 'run again' })
-}
-
-function readOnly(endpoint: string): TidewayError {
-  return new TidewayError({
-    code: 'TIDEWAY_READ_ONLY',
-    message: `${endpoint} would be written to, and this run may only read`,
-    next: 'unset TIDEWAY_READ_ONLY, or set the environment’s mode to propose or write',
-  })
 }
 
 function unreadable(route: string, endpoint: string, error: z.ZodError): AdapterError {

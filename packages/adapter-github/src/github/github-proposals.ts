@@ -1,6 +1,6 @@
-import { AdapterError, type Call, type ProposalSink } from '@tideway/core'
+import type { Call, ProposalSink } from '@tideway/core'
 import { z } from 'zod'
-import { environmentName } from '../git/environment-name.ts'
+import { groupPrefix, nameGroupBranch, readGroups } from '../git/group-branches.ts'
 import { stopAutoMerge } from './auto-merge.ts'
 import { closeProposal } from './close-proposal.ts'
 import { findProposal } from './find-proposal.ts'
@@ -23,7 +23,10 @@ export function createGitHubProposals(work: Workplace): ProposalSink {
     ...createSink(work),
     groups: {
       names: (call) => listGroups(work, call),
-      group: (name) => createSink(enterGroup(work, name)),
+      group: (name) => {
+        const branch = nameGroupBranch(work.options.branch, name, work.api.endpoint)
+        return createSink(openWorkplace({ ...work, options: { ...work.options, branch } }))
+      },
     },
   }
 }
@@ -46,31 +49,15 @@ function createSink(work: Workplace): ProposalSink {
   }
 }
 
-function groupPrefix({ options }: Workplace): string {
-  return `${options.branch}--`
-}
-
-function enterGroup(work: Workplace, name: string): Workplace {
-  if (!environmentName.safeParse(name).success) {
-    throw new AdapterError({
-      kind: 'invalid-request',
-      endpoint: work.api.endpoint,
-      message: `the group ${JSON.stringify(name)} cannot name a branch`,
-      next: 'group by something that holds letters, digits and . _ - only, and no --',
-    })
-  }
-  return openWorkplace({ ...work, options: { ...work.options, branch: `${groupPrefix(work)}${name}` } })
-}
-
 // A branch is there as long as its pull request is open: deleting the branch closes it.
-async function listGroups(work: Workplace, call: Call): Promise<readonly string[]> {
-  const prefix = `refs/heads/${groupPrefix(work)}`
-  const names: string[] = []
+async function listGroups({ api, options }: Workplace, call: Call): Promise<readonly string[]> {
+  const ref = `heads/${groupPrefix(options.branch)}`
+  const branches: string[] = []
   for (let page = 1; page <= mostPages; page += 1) {
-    const query = { ref: prefix.replace('refs/', ''), per_page: refsPerPage, page }
-    const refs = await work.api.send('GET /git/matching-refs/{ref}', query, refsSchema, call)
-    names.push(...refs.map(({ ref }) => ref.slice(prefix.length)))
+    const query = { ref, per_page: refsPerPage, page }
+    const refs = await api.send('GET /git/matching-refs/{ref}', query, refsSchema, call)
+    branches.push(...refs.map((one) => one.ref.replace(/^refs\/heads\//, '')))
     if (refs.length < refsPerPage) break
   }
-  return names.filter((name) => environmentName.safeParse(name).success).sort()
+  return readGroups(options.branch, branches)
 }

@@ -3,13 +3,12 @@ import { commentSchema, findComments, type PullComment } from './find-comments.t
 import { fitsBody, shortenBody } from './fit-body.ts'
 import type { GitHubApi } from './github-api.ts'
 import { readChecks, setCheck, shortenSummary } from './pull-checks.ts'
-import { type PullRequest, pullSchema } from './pull-request.ts'
+import { findPull, type PullRequest } from './pull-request.ts'
 
 /** Comments and commit statuses on the pull requests of a repository. */
 export function createGitHubReviews(api: GitHubApi): Reviews {
   const readPull = async (id: string, call: Call): Promise<PullRequest> => {
-    const at = { pull_number: /^[1-9]\d*$/.test(id) ? Number(id) : 0 }
-    const pull = at.pull_number === 0 ? undefined : await api.find(pullRoute, at, pullSchema, call)
+    const pull = await findPull({ api }, id, call)
     if (pull === undefined) throw noPull(api.endpoint, id)
     return pull
   }
@@ -55,8 +54,6 @@ export function createGitHubReviews(api: GitHubApi): Reviews {
     },
   }
 }
-
-const pullRoute = 'GET /pulls/{pull_number}'
 
 function noPull(endpoint: string, id: string): AdapterError {
   return new AdapterError({

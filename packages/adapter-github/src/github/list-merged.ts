@@ -1,8 +1,9 @@
 import { AdapterError, type Call, type CommitId, type MergedProposal } from '@tideway/core'
 import { z } from 'zod'
+import { isEnvironmentBranch } from '../git/group-branches.ts'
 import { readApiCommit } from './api-commits.ts'
 import { readDigest } from './proposal-body.ts'
-import { pullSchema, pullsPerPage } from './pull-request.ts'
+import { isOfRepository, pullSchema, pullsPerPage } from './pull-request.ts'
 import type { Workplace } from './workplace.ts'
 
 const mergedSchema = z.intersection(pullSchema, z.object({ updated_at: z.string() }))
@@ -19,13 +20,12 @@ export async function listMerged(
   const from = await readTime(work, since, call)
   const { api, base, options } = work
   const query = { state: 'closed', base, sort: 'updated', direction: 'desc', per_page: pullsPerPage }
-  const own = `${api.owner}/${api.repo}`.toLowerCase()
   const found: MergedProposal[] = []
   for (let page = 1; page <= mostPages; page += 1) {
     const pulls = await api.send('GET /pulls', { ...query, page }, z.array(mergedSchema), call)
-    for (const { number, head, body, merged_at, merge_commit_sha } of pulls) {
-      const isOurs = head.ref === options.branch || head.ref.startsWith(`${options.branch}--`)
-      if (!isOurs || head.repo?.full_name.toLowerCase() !== own) continue
+    for (const pull of pulls) {
+      const { number, head, body, merged_at, merge_commit_sha } = pull
+      if (!isEnvironmentBranch(options.branch, head.ref) || !isOfRepository(pull, api)) continue
       if (merged_at === null || merge_commit_sha === null) continue
       const digest = readDigest(body, options.environment)
       found.push({ id: String(number), commit: merge_commit_sha, digest })

@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { AdapterError, type Call } from '@tideway/core'
+import type { Call } from '@tideway/core'
+import { abortedError } from '../git/check-aborted.ts'
 
 /** Waits; throws an `AdapterError` of kind `aborted` where the call ends first. */
 export async function pause(milliseconds: number, endpoint: string, call: Call): Promise<void> {
   try {
     await wait(milliseconds, undefined, { signal: call.signal })
   } catch {
-    throw new AdapterError({ kind: 'aborted', endpoint, message: 'the run was cancelled', next: 'run again' })
+    throw abortedError(endpoint)
   }
 }

@@ -1,5 +1,6 @@
 import type { Call } from '@tideway/core'
 import { z } from 'zod'
+import type { GitHubApi } from './github-api.ts'
 import type { Workplace } from './workplace.ts'
 
 const tipSchema = z.object({
@@ -63,11 +64,11 @@ export const pullsPerPage = 100
 
 /** A pull request by its number; undefined where there is none. */
 export async function readPull(
-  work: Pick<Workplace, 'api'>,
+  { api }: Pick<Workplace, 'api'>,
   number: number,
   call: Call,
 ): Promise<PullRequest | undefined> {
-  return work.api.find('GET /pulls/{pull_number}', { pull_number: number }, pullSchema, call)
+  return api.find('GET /pulls/{pull_number}', { pull_number: number }, pullSchema, call)
 }
 
 /** A pull request by what names it as a proposal; undefined where that is no number, or there is none. */
@@ -89,7 +90,10 @@ export async function listPulls(
   const { api, options, base } = work
   const query = { state, base, head: `${api.owner}:${options.branch}`, per_page: pullsPerPage, page }
   const pulls = await api.send('GET /pulls', query, z.array(pullSchema), call)
-  // A fork of the same owner can have a branch of that name too.
-  const own = `${api.owner}/${api.repo}`.toLowerCase()
-  return pulls.filter(({ head }) => head.ref === options.branch && head.repo?.full_name.toLowerCase() === own)
+  return pulls.filter((pull) => pull.head.ref === options.branch && isOfRepository(pull, api))
+}
+
+/** True where the branch of a pull request is in the repository itself: a fork can have one of that name too. */
+export function isOfRepository({ head }: PullRequest, { owner, repo }: GitHubApi): boolean {
+  return head.repo?.full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase()
 }

@@ -20,19 +20,12 @@ import { renderEnvironment } from '../render-environment.ts'
 import type { RenderedEnvironment } from '../render-options.ts'
 import { editTree } from '../tree/edit-tree.ts'
 import type { FileTree } from '../tree/file-tree.ts'
+import { treeOf } from '../tree/tree-of.fixture.ts'
 import { editEnvironment } from './edit-environment.ts'
 import { changeState, type EnvironmentState, readState, trySet } from './environment-state.ts'
 import { listChanges, unresolved, type WantedChange } from './wanted-change.ts'
 
 const call: Call = createTestCall()
-const emptyTree: FileTree = {
-  paths: [],
-  has: () => false,
-  read: async () => new Map(),
-  bytes: async () => new Map(),
-}
-const treeOf = (files: Readonly<Record<string, string>>): FileTree =>
-  editTree(emptyTree, new Map(Object.entries(files)))
 const afterEdits = (tree: FileTree, { files }: SourceEdits) =>
   editTree(tree, new Map(files.map((file) => [file.path, file.kind === 'write' ? file.text : undefined])))
 const render = async (environment: RenderedEnvironment, tree: FileTree, build: Builder) =>

@@ -1,18 +1,9 @@
 import { createTestCall } from '@tideway/core/testing'
 import { describe, expect, test } from 'vitest'
-import type { FileTree } from '../tree/file-tree.ts'
+import { treeOf } from '../tree/tree-of.fixture.ts'
 import { findOwners } from './find-owners.ts'
 import { matchesOwnerPattern } from './matches-owner-pattern.ts'
 import { parseCodeOwners } from './parse-code-owners.ts'
-
-function treeOf(files: Readonly<Record<string, string>>): FileTree {
-  return {
-    paths: Object.keys(files).sort(),
-    has: (path) => Object.hasOwn(files, path),
-    read: async (paths) => new Map(paths.map((path) => [path, files[path] ?? ''])),
-    bytes: async (paths) => new Map(paths.map((path) => [path, new TextEncoder().encode(files[path])])),
-  }
-}
 
 const ownersOf = async (text: string, path: string) =>
   (await findOwners(treeOf({ CODEOWNERS: text }), [path], createTestCall())).get(path) ?? []

@@ -1,16 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { editTree } from './edit-tree.ts'
-import type { FileTree } from './file-tree.ts'
 import { folderForNewFile, selectFiles } from './select-files.ts'
+import { treeOf } from './tree-of.fixture.ts'
 
-const emptyTree: FileTree = {
-  paths: [],
-  has: () => false,
-  read: async () => new Map(),
-  bytes: async () => new Map(),
-}
 const paths = ['a.yaml', 'apps/README.md', 'apps/db.yml', 'apps/deep/x.yaml', 'apps/web.yaml', 'none/x.md']
-const tree = editTree(emptyTree, new Map(paths.map((path) => [path, ''])))
+const tree = treeOf(Object.fromEntries(paths.map((path) => [path, ''])))
 
 describe('the files of a source', () => {
   test.each([

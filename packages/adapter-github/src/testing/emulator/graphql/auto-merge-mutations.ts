@@ -11,6 +11,7 @@ import { settleRepository } from '../repository/settle-repository.ts'
 import { staysHidden } from '../repository/stays-hidden.ts'
 import type { Account } from '../world.ts'
 import { GraphQLError } from './graphql-error.ts'
+import { readInput } from './read-input.ts'
 import { refuseAs } from './refuse-as.ts'
 
 const enableSchema = z.strictObject({
@@ -33,12 +34,6 @@ const methods = { MERGE: 'merge', SQUASH: 'squash', REBASE: 'rebase' } as const 
 const unprocessable = (message: string) => new GraphQLError('UNPROCESSABLE', message)
 
 type Repositories = readonly EmulatedRepository[]
-
-const readInput = <T>(input: unknown, schema: z.ZodType<T>): T => {
-  const parsed = schema.safeParse(input)
-  if (parsed.success) return parsed.data
-  throw new GraphQLError(undefined, `Variable $input: ${z.prettifyError(parsed.error)}`)
-}
 
 /** Runs a step on the pull request with a GraphQL id, once the account may. */
 const onPull = async (

@@ -9,6 +9,7 @@ import { requireUnarchived, requireUnprotected } from '../repository/repository-
 import { settleRepository } from '../repository/settle-repository.ts'
 import type { Account } from '../world.ts'
 import { GraphQLError } from './graphql-error.ts'
+import { readInput } from './read-input.ts'
 import { refuseAs } from './refuse-as.ts'
 
 const inputSchema = z.strictObject({
@@ -62,9 +63,7 @@ export const mutateRefs = async (
   account: Account | undefined,
   repositories: readonly EmulatedRepository[],
 ): Promise<Readonly<Record<string, unknown>>> => {
-  const parsed = inputSchema.safeParse(input)
-  if (!parsed.success) throw new GraphQLError(undefined, `Variable $input: ${z.prettifyError(parsed.error)}`)
-  const { repositoryId, refUpdates, clientMutationId } = parsed.data
+  const { repositoryId, refUpdates, clientMutationId } = readInput(input, inputSchema)
   const repository = repositories.find(({ nodeId }) => nodeId === repositoryId)
   if (repository === undefined) {
     throw new GraphQLError('NOT_FOUND', `Could not resolve to a node with the global id of '${repositoryId}'`)

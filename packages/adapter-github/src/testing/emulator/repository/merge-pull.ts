@@ -5,7 +5,7 @@ import { mergeTrees, replayCommits } from '../git/merge-commits.ts'
 import { readRef, updateRefs } from '../git/refs.ts'
 import { GitHubError } from '../github-error.ts'
 import type { Account } from '../world.ts'
-import { changePull } from './change-pull.ts'
+import { closePull } from './close-pull.ts'
 import type { EmulatedRepository } from './emulated-repository.ts'
 import { missingChecks } from './merge-state.ts'
 import type { MergeMethod, Pull } from './repository-state.ts'
@@ -84,9 +84,7 @@ export const mergePull = async (
   if (outcome.kind !== 'updated') {
     throw new GitHubError(409, 'Base branch was modified. Review and try the merge again.')
   }
-  changePull(repository, number, {
-    state: 'closed',
-    autoMerge: null,
+  closePull(repository, number, {
     seenBase: mergeCommitSha,
     closedAt: now,
     mergedAt: now,

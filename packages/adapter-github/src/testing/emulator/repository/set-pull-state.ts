@@ -2,6 +2,7 @@ import { compareCommits } from '../git/compare-commits.ts'
 import { readRef } from '../git/refs.ts'
 import { validationFailed } from '../validation-failed.ts'
 import { changePull } from './change-pull.ts'
+import { closePull } from './close-pull.ts'
 import type { EmulatedRepository } from './emulated-repository.ts'
 import { keepPullHead } from './keep-pull-head.ts'
 import type { Pull } from './repository-state.ts'
@@ -22,11 +23,7 @@ export const setPullState = async (
 ): Promise<void> => {
   if (wanted === pull.state) return
   if (wanted === 'closed') {
-    changePull(repository, pull.number, {
-      state: 'closed',
-      autoMerge: null,
-      closedAt: repository.world.now(),
-    })
+    closePull(repository, pull.number)
     return
   }
   if (pull.mergedAt !== null) throw refuse('The pull request has been merged.')

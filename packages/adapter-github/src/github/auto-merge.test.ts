@@ -13,16 +13,17 @@ const call = createTestCall({
   },
 })
 
-const start = async (options: Parameters<typeof startTestGitHub>[0] = {}) => {
-  await world?.github.close()
+const restart = async (options: Parameters<typeof startTestGitHub>[0]) => {
+  await world.github.close()
   world = await startTestGitHub({ settings, ...options })
 }
 beforeEach(async () => {
   warnings = []
-  await start()
+  world = await startTestGitHub({ settings })
 })
 afterEach(async () => {
   expect(await world.github.repository.git(['fsck', '--strict', '--no-dangling'])).toBe('')
+  await world.github.close()
 })
 
 /** Reconciles in a run of its own; without `autoMerge` people are to merge. */
@@ -90,7 +91,7 @@ describe('a proposal that merges itself', () => {
   })
 
   test('is found by its id although GitHub knows a new one only after a while', async () => {
-    await start({ lag: { nodeTries: 2, listReads: 0, labelTries: 0 } })
+    await restart({ lag: { nodeTries: 2, listReads: 0, labelTries: 0 } })
     expect(await run(2)).toMatchObject({ autoMerge: 'waiting' })
     expect(warnings).toEqual([])
   })
@@ -134,7 +135,7 @@ describe('where GitHub refuses, the pull request stays, with a warning that says
         }),
       'give the token contents: write and pull-requests: write',
     ],
-    ['the server has no GraphQL', () => start({ graphql: false }), 'merge it by hand'],
+    ['the server has no GraphQL', () => restart({ graphql: false }), 'merge it by hand'],
   ]
   test.each(cases)('%s', async (_, prepare, next) => {
     await prepare()
@@ -155,7 +156,7 @@ describe('where GitHub refuses, the pull request stays, with a warning that says
 describe.each(['kept', 'ended'] as const)(
   'an update, where a push leaves auto-merge %s',
   (pushedAutoMerge) => {
-    beforeEach(() => start({ beliefs: { pushedAutoMerge } }))
+    beforeEach(() => restart({ beliefs: { pushedAutoMerge } }))
 
     test('still merges itself where it may', async () => {
       await run(2)
@@ -268,20 +269,34 @@ describe('what people do', () => {
 test('a run that is cut off at any request leaves nothing that the next one does not finish', {
   timeout: 120_000,
 }, async () => {
-  await run(2)
-  const before = world.github.emulator.requests.length
-  await run(3)
-  const requests = world.github.emulator.requests.length - before
+  const { repository, emulator } = world.github
+  const base = (await repository.resolve('main')) ?? ''
+  // Each cut has an environment of its own, on the base as it was.
+  const runIn = async (environment: string, value: number) => {
+    const wanted = { autoMerge: 'squash', message: `${environment} is ${value}` } as const
+    const { proposals } = await world.connect({ environment })
+    return proposals.reconcile(await world.propose(value, wanted), call)
+  }
+  await runIn('counted', 2)
+  const before = emulator.requests.length
+  await runIn('counted', 3)
+  const requests = emulator.requests.length - before
+  await repository.closePull(1)
   for (const kind of ['cut-before', 'cut-after'] as const) {
     for (let cut = 0; cut < requests; cut += 1) {
-      await start()
-      await run(2)
-      world.github.emulator.faults.add({ skip: cut, fault: { kind } })
-      await run(3).catch(() => undefined)
-      await run(3)
-      expect(await pull(), `${kind} ${cut}`).toMatchObject({ state: 'open', autoMerge: { method: 'squash' } })
-      await pass()
-      expect([await onMain(), (await world.github.repository.pulls()).length]).toEqual(['a: 3\n', 1])
+      const environment = `${kind}-${cut}`
+      await repository.moveBranch('main', base)
+      await runIn(environment, 2)
+      emulator.faults.add({ skip: cut, fault: { kind } })
+      await runIn(environment, 3).catch(() => undefined)
+      expect(emulator.faults.pending()).toEqual([])
+      await runIn(environment, 3)
+      const [made, ...others] = (await repository.pulls()).filter(
+        ({ headRef }) => headRef === `sync/${environment}`,
+      )
+      expect(made, environment).toMatchObject({ state: 'open', autoMerge: { method: 'squash' } })
+      await pass(made?.number)
+      expect([await onMain(), others.length], environment).toEqual(['a: 3\n', 0])
     }
   }
 })

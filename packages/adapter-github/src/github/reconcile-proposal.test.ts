@@ -403,10 +403,10 @@ describe.each(['cut-before', 'cut-after'] as const)('a connection that is %s', (
     const check = { name: 'tideway/sync/prod', state: 'success', summary: 'fresh' } as const
     const counted = await world.connect()
     const steps = [2, 3, 'close'] as const
-    const perform = async ({ proposals }: Connected, value: (typeof steps)[number]) =>
+    const perform = async ({ proposals, name }: Connected, value: (typeof steps)[number]) =>
       value === 'close'
         ? proposals.close('Both sides agree.', call)
-        : proposals.reconcile(await world.propose(value, { check }), call)
+        : proposals.reconcile(await world.propose(value, { check, message: `${name} is ${value}` }), call)
     const lengths: number[] = []
     for (const value of steps) {
       world.sent()
@@ -416,27 +416,28 @@ describe.each(['cut-before', 'cut-after'] as const)('a connection that is %s', (
     }
     for (const [step, length] of lengths.entries()) {
       for (let skip = 0; skip < length; skip += 1) {
-        await restart({})
-        const connected = await world.connect()
+        // Each cut has an environment of its own, and with it a branch.
+        const environment = `${step}-${skip}`
+        const headRef = `sync/${environment}`
+        const connected = await world.connect({ environment })
         const value = steps[step] ?? 'close'
         for (const before of steps.slice(0, step)) await perform(connected, before)
         world.github.emulator.faults.add({ skip, fault: { kind } })
         const failed = await perform(connected, value).catch((error: unknown) => error)
         if (failed instanceof Error) expect(failed).toMatchObject({ kind: 'unavailable' })
         expect(world.github.emulator.faults.pending()).toEqual([])
-        await perform(await world.connect(), value)
-        const open = (await world.github.repository.pulls()).filter(({ state }) => state === 'open')
+        await perform(await world.connect({ environment }), value)
+        const made = (await world.github.repository.pulls()).filter((pull) => pull.headRef === headRef)
+        const open = made.filter(({ state }) => state === 'open')
+        const head = await world.github.repository.resolve(headRef)
         const where = `${kind} at request ${skip} of step ${step}`
+        expect(made, where).toHaveLength(1)
         if (step === 2) {
-          expect([open, await tip(), world.github.repository.comments(1).length], where).toEqual([
-            [],
-            undefined,
-            1,
-          ])
+          const comments = world.github.repository.comments(made[0]?.number ?? 0)
+          expect([open, head, comments.length], where).toEqual([[], undefined, 1])
         } else {
-          expect(await world.github.repository.pulls(), where).toHaveLength(1)
-          expect(open, where).toMatchObject([{ headSha: await tip(), labels: ['sync'] }])
-          expect((await world.github.repository.files(branch))['app/a.yaml'], where).toBe(
+          expect(open, where).toMatchObject([{ headSha: head, labels: ['sync'] }])
+          expect((await world.github.repository.files(headRef))['app/a.yaml'], where).toBe(
             `a: ${steps[step]}\n`,
           )
           expect(world.github.repository.statuses(open[0]?.headSha ?? '')[0], where).toMatchObject({

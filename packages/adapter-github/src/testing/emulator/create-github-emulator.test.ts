@@ -198,3 +198,19 @@ test('a folder is seeded as it is', async () => {
   await github.close()
   await rm(folder, { recursive: true })
 })
+
+test('leaves no process behind, not even where it is asked after its end', async () => {
+  const running = () => process.getActiveResourcesInfo().filter((one) => one === 'ProcessWrap').length
+  const before = running()
+  const directory = await mkdtemp(join(tmpdir(), 'github-'))
+  const github = await startTestEmulator({ directory })
+  const main = (await github.repository.resolve('main')) ?? ''
+  await github.commit(main, { 'app/a.yaml': 'a: 2\n' })
+  expect(running()).toBeGreaterThan(before)
+  await github.close()
+  expect(running()).toBe(before)
+  await expect(github.repository.resolve('main')).rejects.toThrow('ended')
+  await expect(github.repository.moveBranch('main', main)).rejects.toThrow('ended')
+  expect(running()).toBe(before)
+  await rm(directory, { recursive: true })
+})

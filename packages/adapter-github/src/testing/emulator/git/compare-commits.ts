@@ -15,34 +15,23 @@ export const diffTrees = async (
   from: string,
   to: string,
 ): Promise<readonly FileChange[]> =>
-  parseDiff(await git.run(['diff-tree', '-r', '-z', '-M', '--raw', '--numstat', from, to]))
+  parseDiff(await git.byIds.run(['diff-tree', '-r', '-z', '-M', '--raw', '--numstat', from, to]))
 
-const remembered = new WeakMap<GitRepository, Map<string, Promise<Comparison>>>()
-
-const compare = async (git: GitRepository, base: string, head: string): Promise<Comparison> => {
-  const [list, bases] = await Promise.all([
-    git.run(['rev-list', '--left-right', '--topo-order', '--reverse', `${base}...${head}`]),
-    git.try(['merge-base', base, head]),
-  ])
-  const lines = list.split('\n')
-  const mergeBase = bases.code === 0 ? bases.stdout.toString().trim() : undefined
-  return {
-    mergeBase,
-    behind: lines.filter((line) => line.startsWith('<')).length,
-    commits: lines.filter((line) => line.startsWith('>')).map((line) => line.slice(1)),
-    files: mergeBase === undefined ? [] : await diffTrees(git, mergeBase, head),
-  }
+/** Compares two commits. */
+export const compareCommits = async (git: GitRepository, base: string, head: string): Promise<Comparison> => {
+  const range = `${base}...${head}`
+  const list = await git.byIds.run(['rev-list', '--left-right', '--topo-order', '--reverse', range])
+  const only = (side: string) =>
+    list.split('\n').flatMap((line) => (line.startsWith(side) ? [line.slice(1)] : []))
+  const [commits, behind] = [only('>'), only('<').length]
+  const mergeBase = behind === 0 ? base : commits.length === 0 ? head : await findMergeBase(git, base, head)
+  const files = mergeBase === undefined ? [] : await diffTrees(git, mergeBase, head)
+  return { mergeBase, behind, commits, files }
 }
 
-/** Compares two commits; an answer is remembered, since two ids always compare alike. */
-export const compareCommits = (git: GitRepository, base: string, head: string): Promise<Comparison> => {
-  const known = remembered.get(git) ?? new Map<string, Promise<Comparison>>()
-  remembered.set(git, known)
-  const key = `${base}...${head}`
-  const comparison = known.get(key) ?? compare(git, base, head)
-  known.set(key, comparison)
-  comparison.catch(() => known.delete(key))
-  return comparison
+const findMergeBase = async (git: GitRepository, base: string, head: string): Promise<string | undefined> => {
+  const { code, stdout } = await git.byIds.try(['merge-base', base, head])
+  return code === 0 ? stdout.toString().trim() : undefined
 }
 
 /** True where `ancestor` is reachable from `descendant`, or is it. */
@@ -51,4 +40,5 @@ export const isAncestor = async (
   ancestor: string,
   descendant: string,
 ): Promise<boolean> =>
-  ancestor === descendant || (await git.try(['merge-base', '--is-ancestor', ancestor, descendant])).code === 0
+  ancestor === descendant ||
+  (await git.byIds.try(['merge-base', '--is-ancestor', ancestor, descendant])).code === 0

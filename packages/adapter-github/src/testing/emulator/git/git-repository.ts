@@ -1,19 +1,22 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createGitRunner, createRememberingRunner, type GitQuestions, type GitRunner } from './git-runner.ts'
 import { createObjectReader, type ObjectReader } from './object-reader.ts'
-import { type GitResult, type GitRunOptions, runGit } from './run-git.ts'
+import { createRefWriter, type RefWriter } from './ref-writer.ts'
 import { type ObjectType, writeObject } from './write-object.ts'
 
 /** A real bare repository on disk. */
-export type GitRepository = ObjectReader & {
-  readonly directory: string
-  /** Runs `git` and returns its result, whatever the exit code. */
-  try(args: readonly string[], options?: GitRunOptions): Promise<GitResult>
-  /** Runs `git` and returns its standard output; throws where it fails. */
-  run(args: readonly string[], options?: GitRunOptions): Promise<string>
-  /** Stores an object and returns its id. */
-  write(type: ObjectType, content: Uint8Array): Promise<string>
-}
+export type GitRepository = GitRunner &
+  Omit<ObjectReader, 'close'> &
+  Omit<RefWriter, 'close'> & {
+    readonly directory: string
+    /** Runs what is asked of objects by their ids, where the answer never changes. */
+    readonly byIds: GitQuestions
+    /** Stores an object and returns its id. */
+    write(type: ObjectType, content: Uint8Array): Promise<string>
+    /** Ends the processes that wait for questions. */
+    close(): Promise<void>
+  }
 
 /** Opens the bare repository in a directory, and makes it first where there is none: gitrepository-layout(5). */
 export const openGitRepository = (directory: string): GitRepository => {
@@ -23,16 +26,16 @@ export const openGitRepository = (directory: string): GitRepository => {
     writeFileSync(join(directory, 'config'), '[core]\n\trepositoryformatversion = 0\n\tbare = true\n')
     writeFileSync(join(directory, 'HEAD'), 'ref: refs/heads/main\n')
   }
+  const runner = createGitRunner(directory)
+  const reader = createObjectReader(directory)
+  const writer = createRefWriter(directory)
   return {
-    ...createObjectReader(directory),
+    ...runner,
+    ...reader,
+    ...writer,
     directory,
-    try: (args, options) => runGit(directory, args, options),
-    run: async (args, options) => {
-      const result = await runGit(directory, args, options)
-      if (result.code !== 0)
-        throw new Error(`git ${args[0]} failed (${result.code}): ${result.stderr.trim()}`)
-      return result.stdout.toString()
-    },
+    byIds: createRememberingRunner(runner),
     write: (type, content) => writeObject(directory, type, content),
+    close: async () => void (await Promise.all([reader.close(), writer.close()])),
   }
 }

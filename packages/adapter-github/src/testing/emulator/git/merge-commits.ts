@@ -7,7 +7,7 @@ export const mergeTrees = async (
   ours: string,
   theirs: string,
 ): Promise<string | undefined> => {
-  const result = await git.try(['merge-tree', '--write-tree', '--no-messages', ours, theirs])
+  const result = await git.byIds.try(['merge-tree', '--write-tree', '--no-messages', ours, theirs])
   return result.code === 0 ? result.stdout.toString().trim() : undefined
 }
 

@@ -1,5 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { gitEnvironment } from './git-environment.ts'
+import { createLongLivedGit } from './long-lived-git.ts'
 
 /** Name, kind and size of an object; its content where that was asked for. */
 type GitObject = {
@@ -9,7 +8,7 @@ type GitObject = {
   readonly content: Buffer
 }
 
-/** Reads objects through one long-lived `git cat-file --batch-command`, so that a read costs no process. */
+/** Reads objects through one long-lived `git cat-file --batch-command`. */
 export type ObjectReader = {
   /** What a name (object id or full ref) stands for, with empty content; undefined where nothing does. */
   info(name: string): Promise<GitObject | undefined>
@@ -27,7 +26,6 @@ type Waiting = {
 const newline = 10
 
 export const createObjectReader = (directory: string): ObjectReader => {
-  let child: ChildProcessWithoutNullStreams | undefined
   let chunks: Buffer[] = []
   let received = 0
   let needed = 1
@@ -59,25 +57,19 @@ export const createObjectReader = (directory: string): ObjectReader => {
     received = buffer.length
   }
 
-  const start = () => {
-    const started = spawn('git', ['cat-file', '--batch-command'], { cwd: directory, env: gitEnvironment })
-    started.stdout.on('data', (chunk: Buffer) => {
+  const git = createLongLivedGit(directory, ['cat-file', '--batch-command'], {
+    onOutput: (chunk) => {
       chunks.push(chunk)
       received += chunk.length
       if (received >= needed) answerAll()
-    })
-    started.stdin.on('error', () => undefined)
-    const fail = () => {
-      if (child !== started) return
-      child = undefined
+    },
+    onEnd: () => {
       chunks = []
       received = 0
+      needed = 1
       for (const one of waiting.splice(0)) one.reject(new Error(`git cat-file ended in ${directory}`))
-    }
-    started.on('error', fail)
-    started.on('close', fail)
-    return started
-  }
+    },
+  })
 
   const ask = (command: 'info' | 'contents', name: string) =>
     new Promise<GitObject | undefined>((resolve, reject) => {
@@ -85,22 +77,13 @@ export const createObjectReader = (directory: string): ObjectReader => {
         resolve(undefined)
         return
       }
-      child ??= start()
       waiting.push({ withContent: command === 'contents', resolve, reject })
-      child.stdin.write(`${command} ${name}\n`)
+      git.write(`${command} ${name}\n`)
     })
 
   return {
     info: (name) => ask('info', name),
     contents: async (oid) => (/^[0-9a-f]{40}$/.test(oid) ? ask('contents', oid) : undefined),
-    close: () =>
-      new Promise((resolve) => {
-        if (child === undefined) {
-          resolve()
-          return
-        }
-        child.once('close', () => resolve())
-        child.stdin.end()
-      }),
+    close: () => git.close(),
   }
 }

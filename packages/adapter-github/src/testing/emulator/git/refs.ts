@@ -60,16 +60,15 @@ export const updateRefs = async (
       ? `delete ${update.name}${update.before === undefined ? '' : ` ${update.before}`}`
       : `update ${update.name} ${update.after}${update.before === undefined ? '' : ` ${update.before}`}`,
   )
-  const input = ['start', ...lines, 'prepare', 'commit', ''].join('\n')
   for (let attempt = 1; ; attempt += 1) {
-    const result = await git.try(['update-ref', '--stdin'], { input })
-    if (result.code === 0) return { kind: 'updated' }
-    if (/\.lock': File exists/.test(result.stderr) && attempt < lockAttempts) {
+    const refusal = await git.writeRefs(lines)
+    if (refusal === undefined) return { kind: 'updated' }
+    if (/\.lock': File exists/.test(refusal) && attempt < lockAttempts) {
       await wait(lockPauseMilliseconds)
-    } else if (/but expected|already exists|unable to resolve reference/.test(result.stderr)) {
+    } else if (/but expected|already exists|unable to resolve reference/.test(refusal)) {
       return { kind: 'moved' }
     } else {
-      return { kind: 'refused', reason: result.stderr.trim() }
+      return { kind: 'refused', reason: refusal }
     }
   }
 }

@@ -1,6 +1,6 @@
 import { readCommit, signAt } from '../git/commit.ts'
 import { readDefaultBranch } from '../git/default-branch.ts'
-import { resolveRevision, updateRefs } from '../git/refs.ts'
+import { absentOid, resolveRevision, updateRefs } from '../git/refs.ts'
 import { entryType, walkTree } from '../git/tree.ts'
 import { changePull } from './change-pull.ts'
 import { changeReviewers, type Reviewers } from './change-reviewers.ts'
@@ -140,7 +140,9 @@ export const createGitHubRepository = (repository: EmulatedRepository): GitHubRe
         await updateRefs(git, [{ name: `refs/heads/${branch}`, before: undefined, after }])
       }),
     deleteBranch: (branch) =>
-      act(async () => void (await git.run(['update-ref', '-d', `refs/heads/${branch}`]))),
+      act(async () => {
+        await updateRefs(git, [{ name: `refs/heads/${branch}`, before: undefined, after: absentOid }])
+      }),
     archive: () => {
       repository.rules.archived = true
     },

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { signAt, writeCommit } from './commit.ts'
+import { type GitRepository, openGitRepository } from './git-repository.ts'
+import { absentOid, readRef, updateRefs } from './refs.ts'
+import { writeTree } from './tree.ts'
+
+let root: string
+let git: GitRepository
+const name = 'refs/heads/main'
+
+const commit = async (message: string) => {
+  const author = signAt('A', 'a@example.com', '2026-01-01T00:00:00Z')
+  return writeCommit(git, { tree: await writeTree(git, []), parents: [], author, committer: author, message })
+}
+const move = (before: string | undefined, after: string) => updateRefs(git, [{ name, before, after }])
+const tip = async () => (await readRef(git, name))?.oid
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'refs-'))
+  git = openGitRepository(join(root, 'r.git'))
+})
+afterEach(async () => {
+  await git.close()
+  rmSync(root, { recursive: true })
+})
+
+test('a ref is moved from where it was read, and only from there', async () => {
+  const [first, second] = [await commit('1'), await commit('2')]
+  expect(await move(absentOid, first)).toEqual({ kind: 'updated' })
+  expect(await move(absentOid, second)).toEqual({ kind: 'moved' })
+  expect(await move(second, second)).toEqual({ kind: 'moved' })
+  expect(await tip()).toBe(first)
+  expect(await move(first, second)).toEqual({ kind: 'updated' })
+  expect(await move(second, absentOid)).toEqual({ kind: 'updated' })
+  expect(await tip()).toBeUndefined()
+})
+
+test('of several refs all are moved or none, and what comes next is not held up', async () => {
+  const [first, second] = [await commit('1'), await commit('2')]
+  await move(undefined, first)
+  const other = { name: 'refs/heads/other', before: undefined, after: second }
+  expect(await updateRefs(git, [other, { name, before: second, after: second }])).toEqual({ kind: 'moved' })
+  expect(await readRef(git, other.name)).toBeUndefined()
+  const unknown = await move(first, 'f'.repeat(40))
+  expect(unknown).toMatchObject({ kind: 'refused', reason: expect.stringContaining('nonexistent object') })
+  expect(await updateRefs(git, [other, { name, before: first, after: second }])).toEqual({ kind: 'updated' })
+  expect([await tip(), (await readRef(git, other.name))?.oid]).toEqual([second, second])
+})
+
+test('of many moves at once from one state, one takes place', async () => {
+  const commits = await Promise.all(['1', '2', '3', '4', '5'].map(commit))
+  const outcomes = await Promise.all(commits.map((after) => move(absentOid, after)))
+  const moved = commits.filter((_, index) => outcomes[index]?.kind === 'updated')
+  expect(moved).toEqual([await tip()])
+})
+
+test('what other processes did to the refs meanwhile is seen', async () => {
+  const [first, second] = [await commit('1'), await commit('2')]
+  await move(absentOid, first)
+  await git.run(['pack-refs', '--all'])
+  expect(await move(absentOid, second)).toEqual({ kind: 'moved' })
+  await git.run(['update-ref', name, second])
+  expect(await move(first, first)).toEqual({ kind: 'moved' })
+  await git.run(['pack-refs', '--all'])
+  expect(await move(second, absentOid)).toEqual({ kind: 'updated' })
+  expect(await tip()).toBeUndefined()
+  await git.run(['update-ref', `${name}/below`, first])
+  expect(await move(absentOid, first)).toMatchObject({ kind: 'refused' })
+})

@@ -10,6 +10,7 @@ import { stringify } from 'yaml'
 import { connectHandle } from './connect-handle.ts'
 import { createJsonClient } from './json-client.ts'
 import { createServiceAccount } from './service-account.ts'
+import { discoveryRule, withholdDiscovery } from './withhold-discovery.ts'
 
 const server = inject('apiServer')
 const { handle, close } = connectHandle(server)
@@ -19,10 +20,14 @@ const paths: Readonly<Record<string, string>> = {
   ConfigMap: 'api/v1/namespaces/%/configmaps',
   Deployment: 'apis/apps/v1/namespaces/%/deployments',
 }
-const rulesWithout = (refused?: string): readonly JsonObject[] =>
-  ['configmaps', 'deployments', 'secrets']
+// A prediction is a creation for show.
+const verbs = ['get', 'list', 'create']
+const rulesWithout = (refused?: string): readonly JsonObject[] => [
+  discoveryRule,
+  ...['configmaps', 'deployments', 'secrets']
     .filter((resource) => resource !== refused)
-    .map((resource) => ({ apiGroups: ['', 'apps'], resources: [resource], verbs: ['get', 'list'] }))
+    .map((resource) => ({ apiGroups: ['', 'apps'], resources: [resource], verbs })),
+]
 
 const account = await createServiceAccount(send, [])
 const harness: Harness<ResourceSetup> = {
@@ -79,9 +84,15 @@ function kubeconfigWith(tokenFile: string): string {
   })
 }
 
+// So that all that the account may do can be taken from it.
+let grantDiscovery = async () => {}
 beforeAll(async () => {
+  grantDiscovery = await withholdDiscovery(send)
   for (const name of namespaces) await send('POST', '/api/v1/namespaces', { body: { metadata: { name } } })
 })
-afterAll(close)
+afterAll(async () => {
+  await grantDiscovery()
+  close()
+})
 
 resourceSuite({ describe, it }, harness)

@@ -33,3 +33,9 @@ export function createJsonClient(handle: Handle): SendJson {
     return { status: response.status, body: isJson ? JSON.parse(text) : { text } }
   }
 }
+
+/** The body of an answer that is no refusal; throws for one. */
+export function expectDone({ status, body }: JsonAnswer): JsonObject {
+  if (status > 299) throw new Error(`the server answered ${status}: ${JSON.stringify(body)}`)
+  return body
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import { getField, type JsonObject } from '@tideway/core'
-import type { JsonAnswer, SendJson } from './json-client.ts'
+import { expectDone, type SendJson } from './json-client.ts'
+import { waitForAccess } from './wait-for-access.ts'
 
 /** A service account with a token and the rights of one ClusterRole. */
 export interface ServiceAccount {
@@ -36,26 +36,8 @@ export async function createServiceAccount(
     expectDone(
       await send('PUT', `${rbac}/clusterroles/${name}`, { body: { metadata: { name }, rules: whole } }),
     )
-    await waitUntilAllowed(send, `system:serviceaccount:${namespace}:${name}`, path)
+    await waitForAccess(send, { user: `system:serviceaccount:${namespace}:${name}`, path, allowed: true })
   }
   await setRules(rules)
   return { token: String(getField(issued, ['status', 'token'])), setRules }
-}
-
-async function waitUntilAllowed(send: SendJson, user: string, path: string): Promise<void> {
-  const spec = { user, nonResourceAttributes: { path, verb: 'get' } }
-  const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', spec }
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const { body } = await send('POST', '/apis/authorization.k8s.io/v1/subjectaccessreviews', {
-      body: review,
-    })
-    if (getField(body, ['status', 'allowed']) === true) return
-    await wait(25)
-  }
-  throw new Error(`the server did not take over the rights of ${user}`)
-}
-
-function expectDone({ status, body }: JsonAnswer): JsonObject {
-  if (status > 299) throw new Error(`the server answered ${status}: ${JSON.stringify(body)}`)
-  return body
 }

@@ -103,7 +103,7 @@ export interface ProposalSink {
    * Takes back that an open proposal merges itself, for instance because it is outdated; what a person switched on, and
    * everything else, stays. Absent where the store merges nothing by itself.
    */
-  stopAutoMerge?(id: string, call: Call): Promise<void>
+  readonly stopAutoMerge?: ((id: string, call: Call) => Promise<void>) | undefined
   /** Absent where the store keeps no more than one proposal of an environment. */
   readonly groups?: ProposalGroups | undefined
 }

@@ -12,9 +12,8 @@ export function interceptProposals(proposals: ProposalSink, bound: BoundIntercep
     state: (id, call) => ask('proposals.state', call, () => proposals.state(id, call)),
     current: (call) => ask('proposals.current', call, () => proposals.current(call)),
     merged: (since, call) => ask('proposals.merged', call, () => proposals.merged(since, call)),
-    ...(stopAutoMerge && {
-      stopAutoMerge: (id, call) => ask('proposals.stopAutoMerge', call, () => stopAutoMerge(id, call)),
-    }),
+    stopAutoMerge:
+      stopAutoMerge && ((id, call) => ask('proposals.stopAutoMerge', call, () => stopAutoMerge(id, call))),
     groups: groups && {
       names: (call) => ask('proposals.groups.names', call, () => groups.names(call)),
       group: (name) => interceptProposals(groups.group(name), bound),

@@ -23,7 +23,14 @@ export interface Reading {
 
 /** The suites of Source and Sink on an emulator behind loopback, under the given reading of what is not established. */
 export function createSinkHarness(name: string, reading: Reading): Harness<SinkSetup> {
-  return { name, provokes: provocations, secrets: [worker.secret], setup: () => startSetup(reading) }
+  const isConditional = reading.adapter?.driver !== 'document-unconditional'
+  return {
+    name,
+    provokes: provocations,
+    lacks: isConditional ? [] : ['capabilities.conditionalWrites'],
+    secrets: [worker.secret],
+    setup: () => startSetup(reading),
+  }
 }
 
 /** The suite of History. A start revision of the server's own would be one more than the suite has made. */

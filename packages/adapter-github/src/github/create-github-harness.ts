@@ -128,7 +128,12 @@ export function createSourceHarness(
       }
     },
   )
-  return { ...harness, provokes: harness.provokes.filter((what) => what !== 'lost-answer') }
+  return {
+    ...harness,
+    provokes: harness.provokes.filter((what) => what !== 'lost-answer'),
+    lacks: ['commits.caveats', 'commits.changesOf'],
+    silent: ['commits.head'],
+  }
 }
 
 function pathsOf(
@@ -142,7 +147,7 @@ export function createArchiveHarness(
   name: string,
   options: Partial<GitHubEmulatorOptions> = {},
 ): Harness<ArchiveSetup> {
-  return createHarness(name, options, (world, setup) => ({
+  const harness = createHarness<ArchiveSetup>(name, options, (world, setup) => ({
     ...setup,
     readBack: async () => {
       const { repository } = world.github
@@ -150,6 +155,7 @@ export function createArchiveHarness(
       return commit === undefined ? undefined : repository.files(commit)
     },
   }))
+  return { ...harness, lacks: ['archive.history'] }
 }
 
 function createHarness<Setup extends HarnessSetup>(

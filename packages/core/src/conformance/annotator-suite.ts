@@ -13,7 +13,7 @@ import { describeErrors } from './describe-errors.ts'
 import type { Harness } from './harness.ts'
 import { createRegister } from './register.ts'
 import { requireMember } from './require-member.ts'
-import type { ResourceSetup } from './resource-suite.ts'
+import type { ResourceSetup } from './resource-setup.ts'
 import type { SuiteRunner } from './suite-runner.ts'
 
 /** A cluster without the objects of the suite, for {@link annotatorSuite}. */

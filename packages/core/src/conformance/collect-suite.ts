@@ -21,7 +21,7 @@ export async function collectSuite(register: (runner: SuiteRunner) => void): Pro
   const tests: {
     readonly path: readonly string[]
     readonly test: string
-    readonly body?: Parameters<RegisterTest>[1]
+    readonly body?: () => Promise<void>
   }[] = []
   const add: RegisterTest = (test, body) => tests.push({ path: [...path], test, body })
   const skip: RegisterTest = (test) => tests.push({ path: [...path], test })
@@ -37,15 +37,11 @@ export async function collectSuite(register: (runner: SuiteRunner) => void): Pro
   for (const { body, ...named } of tests) {
     if (body === undefined) results.push({ ...named, outcome: 'skipped' })
     else {
-      let outcome: SuiteResult['outcome'] = 'passed'
-      const skip = () => {
-        outcome = 'skipped'
-      }
-      const failure = await body({ skip }).then(
+      const failure = await body().then(
         () => undefined,
         (error: unknown) => ({ error }),
       )
-      results.push({ ...named, outcome: failure === undefined ? outcome : 'failed', ...failure })
+      results.push({ ...named, outcome: failure === undefined ? 'passed' : 'failed', ...failure })
     }
   }
   return results

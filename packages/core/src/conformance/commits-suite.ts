@@ -1,10 +1,11 @@
+import type { Call } from '../contract/call.ts'
 import type { CommitId, Commits, UnitCommit } from '../contract/commits.ts'
 import { catchError } from './catch-error.ts'
 import { check, checkEqual } from './check.ts'
 import { collect } from './collect.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeCuts } from './describe-cuts.ts'
-import { describeErrors, lacking } from './describe-errors.ts'
+import { describeErrors } from './describe-errors.ts'
 import type { Harness, HarnessSetup } from './harness.ts'
 import { createRegister } from './register.ts'
 import { requireMember } from './require-member.ts'
@@ -22,13 +23,15 @@ export interface CommitsSetup extends HarnessSetup {
 
 const one = sampleText('web', 'one')
 const two = sampleText('web', 'two')
+const oddSubject = 'Größe: e\u0301 \u{1d4b3} 👩‍👩‍👧 "$x" %00'
 
 /** Registers what all Commits have to keep to. */
 export function commitsSuite(runner: SuiteRunner, harness: Harness<CommitsSetup>): void {
   const register = createRegister(runner, harness)
   const { group, test } = register
+  const tellingChanges = register.having('commits.changesOf')
   register.suite('commits', () => {
-    describeContract(register)
+    describeContract(register, ['commits.caveats', 'commits.changesOf'])
     group('identity', () => {
       test('tells the commit that is read, by its id, subject, author and time', async (setup) => {
         const id = await setup.commit({ web: one }, 'Scale the web up')
@@ -58,44 +61,41 @@ export function commitsSuite(runner: SuiteRunner, harness: Harness<CommitsSetup>
     })
 
     group('changes', () => {
-      test('tells what each commit made of a unit, the newest first', async (setup) => {
+      tellingChanges.test('tells what each commit made of a unit, the newest first', async (setup) => {
         await commitThree(setup)
         checkEqual(
-          (await changesOf(setup, 'web'))?.map(({ commit, before, after }) => [
-            commit.subject,
-            before,
-            after,
-          ]),
-          expectOf(setup, [
+          (await changesOf(setup, 'web')).map(({ commit, before, after }) => [commit.subject, before, after]),
+          [
             ['Remove', two, ''],
             ['Change', one, two],
             ['Add', '', one],
-          ]),
+          ],
           'changes',
         )
       })
-      test('tells no more than it is asked for', async (setup) => {
+      tellingChanges.test('tells no more than it is asked for', async (setup) => {
         await commitThree(setup)
-        const changes = commitsOf(setup).changesOf?.('web', 2, setup.call)
-        check((await collect(changes ?? [])).length <= 2, 'more than the limit')
+        check((await collect(askChanges(setup, 'web', 2))).length <= 2, 'more than the limit')
       })
     })
 
     group('empty configuration', () => {
-      test('tells no change of a unit that never was', async (setup) => {
+      tellingChanges.test('tells no change of a unit that never was', async (setup) => {
         await commitThree(setup)
-        checkEqual(await changesOf(setup, 'nothing'), expectOf(setup, []), 'changes')
+        checkEqual(await changesOf(setup, 'nothing'), [], 'changes')
       })
     })
 
     group('unicode and odd names', () => {
-      test('keeps every character of subjects and texts', async (setup) => {
-        const subject = 'Größe: e\u0301 \u{1d4b3} 👩‍👩‍👧 "$x" %00'
-        await setup.commit({ web: oddText('web') }, subject)
-        checkEqual((await commitsOf(setup).head(setup.call)).subject, subject, 'subject')
+      test('keeps every character of a subject', async (setup) => {
+        await setup.commit({ web: oddText('web') }, oddSubject)
+        checkEqual((await commitsOf(setup).head(setup.call)).subject, oddSubject, 'subject')
+      })
+      tellingChanges.test('keeps every character of subjects and texts in changes', async (setup) => {
+        await setup.commit({ web: oddText('web') }, oddSubject)
         checkEqual(
-          (await changesOf(setup, 'web'))?.map(({ commit, after }) => [commit.subject, after]),
-          expectOf(setup, [[subject, oddText('web')]]),
+          (await changesOf(setup, 'web')).map(({ commit, after }) => [commit.subject, after]),
+          [[oddSubject, oddText('web')]],
           'changes',
         )
       })
@@ -126,8 +126,7 @@ export function commitsSuite(runner: SuiteRunner, harness: Harness<CommitsSetup>
         prepare: commitThree,
         run: (setup) =>
           catchError(async () => {
-            const changes = await changesOf(setup, 'web')
-            checkEqual(changes?.length, expectOf(setup, 3), 'changes that ended well')
+            checkEqual((await changesOf(setup, 'web')).length, 3, 'changes that ended well')
           }),
       },
     })
@@ -136,14 +135,8 @@ export function commitsSuite(runner: SuiteRunner, harness: Harness<CommitsSetup>
         'commits.head': (setup, call) => catchError(() => commitsOf(setup).head(call)),
         'commits.relation': (setup, call) =>
           catchError(() => commitsOf(setup).relation('e'.repeat(40), 'f'.repeat(40), call)),
-        'commits.caveats': async (setup, call) => {
-          const commits = commitsOf(setup)
-          return commits.caveats === undefined ? lacking : catchError(async () => commits.caveats?.(call))
-        },
-        'commits.changesOf': async (setup, call) => {
-          const changes = commitsOf(setup).changesOf?.('web', 10, call)
-          return changes === undefined ? lacking : catchError(() => collect(changes))
-        },
+        'commits.caveats': (setup, call) => catchError(async () => commitsOf(setup).caveats?.(call)),
+        'commits.changesOf': (setup, call) => catchError(() => collect(askChanges(setup, 'web', 10, call))),
       },
     })
   })
@@ -160,12 +153,11 @@ async function commitThree(setup: CommitsSetup): Promise<void> {
   await setup.commit({ web: undefined }, 'Remove')
 }
 
-/** The commits that changed a unit; undefined where the endpoint cannot tell. One that only may have is left out. */
-async function changesOf(setup: CommitsSetup, unit: string): Promise<readonly UnitCommit[] | undefined> {
-  const changes = commitsOf(setup).changesOf?.(unit, 10, setup.call)
-  return changes && (await collect(changes)).filter(({ before, after }) => before !== after)
+function askChanges(setup: CommitsSetup, unit: string, limit: number, call: Call = setup.call) {
+  return requireMember(commitsOf(setup).changesOf?.(unit, limit, call), 'commits.changesOf')
 }
 
-function expectOf<Value>(setup: CommitsSetup, value: Value): Value | undefined {
-  return commitsOf(setup).changesOf === undefined ? undefined : value
+// One that only may have changed it is left out.
+async function changesOf(setup: CommitsSetup, unit: string): Promise<readonly UnitCommit[]> {
+  return (await collect(askChanges(setup, unit, 10))).filter(({ before, after }) => before !== after)
 }

@@ -1,31 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { intercept } from '../decorators/intercept.ts'
-import {
-  annotatorHarness,
-  archiveHarness,
-  commitsHarness,
-  createSinkHarness,
-  deliveryHarness,
-  editorHarness,
-  historyHarness,
-  proposalHarness,
-  resourceHarness,
-  reviewHarness,
-} from '../testing/memory-harnesses.ts'
+import { registerMemorySuites } from '../testing/memory-suites.fixture.ts'
 import { createTestCall } from '../testing/test-call.ts'
-import { annotatorSuite } from './annotator-suite.ts'
-import { archiveSuite } from './archive-suite.ts'
-import { commitsSuite } from './commits-suite.ts'
 import { listContractMethods } from './contract-methods.fixture.ts'
-import { deliverySuite } from './delivery-suite.ts'
-import { editorSuite } from './editor-suite.ts'
-import { historySuite } from './history-suite.ts'
-import { proposalSuite } from './proposal-suite.ts'
-import { resourceSuite } from './resource-suite.ts'
-import { reviewSuite } from './review-suite.ts'
-import { sinkSuite } from './sink-suite.ts'
-import { sourceSuite } from './source-suite.ts'
 import type { SuiteRunner } from './suite-runner.ts'
 
 const methods = listContractMethods()
@@ -38,19 +16,7 @@ it('finds the methods of the contract, those of members of members too', () => {
 })
 
 describe('every method of the contract', () => {
-  const names = listTests((runner) => {
-    annotatorSuite(runner, annotatorHarness)
-    archiveSuite(runner, archiveHarness)
-    commitsSuite(runner, commitsHarness)
-    deliverySuite(runner, deliveryHarness)
-    editorSuite(runner, editorHarness)
-    historySuite(runner, historyHarness)
-    proposalSuite(runner, proposalHarness)
-    resourceSuite(runner, resourceHarness)
-    reviewSuite(runner, reviewHarness)
-    sinkSuite(runner, createSinkHarness())
-    sourceSuite(runner, createSinkHarness())
-  })
+  const names = listTests(registerMemorySuites)
   const traits = {
     'is cancelled': (method: string) =>
       `a cancelled ${method} ends with an error of kind aborted, without effect`,

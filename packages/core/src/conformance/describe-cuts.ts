@@ -19,12 +19,12 @@ export interface CutRequest<Setup extends HarnessSetup> {
  * told a lie.
  */
 export function describeCuts<Setup extends HarnessSetup>(
-  { group, provoked, harness, report }: Register<Setup>,
+  { group, asking, harness, report }: Register<Setup>,
   requests: Readonly<Record<string, CutRequest<Setup>>>,
 ): void {
   group('connection cut', () => {
     for (const [name, request] of Object.entries(requests)) {
-      provoked(
+      asking(name).provoked(
         'connection-cut',
         `${name} tells the truth, whichever of its requests has no answer`,
         async (setup) => {
@@ -54,7 +54,12 @@ async function countRequests<Setup extends HarnessSetup>(
   const before = count()
   const error = await run(setup)
   check(error === undefined, `${name} fails without a cut: ${String(error)}`)
-  return count() - before
+  const made = count() - before
+  check(
+    made > 0,
+    `the setup’s "requests" has counted none of ${name}; where it asks nothing of its store, name it in the harness’s "silent"`,
+  )
+  return made
 }
 
 async function cutOne<Setup extends HarnessSetup>(

@@ -2,16 +2,10 @@ import type { Call } from '../contract/call.ts'
 import { AdapterError, type AdapterErrorKind } from '../errors/adapter-error.ts'
 import { check, checkEqual } from './check.ts'
 import type { HarnessSetup, Provocation, ProvokedErrorKind } from './harness.ts'
-import { leaveOut } from './left-out.ts'
 import { printWholeError } from './print-whole-error.ts'
 import type { Register } from './register.ts'
 
-/** What a request answers where the endpoint lacks its method, which is one that an adapter may leave out. */
-export const lacking: unique symbol = Symbol('lacking')
-
-/**
- * Makes one request, and answers the error that it threw or that its outcome carries, or {@link lacking}.
- */
+/** Makes one request, and answers the error that it threw or that its outcome carries. */
 export type FailingRequest<Setup extends HarnessSetup> = (setup: Setup, call: Call) => Promise<unknown>
 
 /** The requests to fail, by the method's name in the endpoint (`archive.save`), and what a test looks at besides the error. */
@@ -23,14 +17,12 @@ export interface ErrorChecks<Setup extends HarnessSetup> {
   readonly afterAbort?: ((setup: Setup) => Promise<void>) | undefined
 }
 
-const withoutMethod = 'the endpoint lacks this method, which may be left out'
-
 // Milliseconds; shorter than any stall.
 const shortTime = 20
 
 /**
  * Registers the groups that every suite ends with: `abort`, `time limits`, `error mapping` and `no secret in
- * errors`, each for every request.
+ * errors`, each for every request, and `silence` for those that the harness declares to make none.
  */
 export function describeErrors<Setup extends HarnessSetup>(
   register: Register<Setup>,
@@ -43,36 +35,53 @@ export function describeErrors<Setup extends HarnessSetup>(
 
   register.group('abort', () => {
     for (const [name, request] of all) {
-      register.test(
-        `a cancelled ${name} ends with an error of kind aborted, without effect`,
-        async (setup) => {
+      register
+        .having(name)
+        .test(`a cancelled ${name} ends with an error of kind aborted, without effect`, async (setup) => {
           const error = await request(setup, { ...setup.call, signal: AbortSignal.abort() })
-          if (error === lacking) leaveOut(withoutMethod)
           checkEqual(kindOf(error), 'aborted', 'the kind of the error')
           await afterAbort?.(setup)
-        },
-      )
+        })
     }
   })
 
   register.group('time limits', () => {
     for (const [name, request] of all) {
-      register.provoked('stalled', `${name} ends as aborted when its time is up`, async (setup) => {
+      const ending = `${name} ends as aborted when its time is up`
+      register.asking(name).provoked('stalled', ending, async (setup) => {
         await prepare?.(setup)
         await setup.provoke('stalled')
-        const error = await ask(setup, request, { ...setup.call, signal: AbortSignal.timeout(shortTime) })
+        const error = await request(setup, { ...setup.call, signal: AbortSignal.timeout(shortTime) })
         checkProvoked(error, 'aborted', 'stalled')
       })
     }
   })
 
+  const silent = all.filter(([name]) => harness.silent?.includes(name))
+  if (silent.length > 0) {
+    register.group('silence', () => {
+      for (const [name, request] of silent) {
+        register.test(`${name} asks nothing of the store, as the harness says`, async (setup) => {
+          await prepare?.(setup)
+          const before = setup.requests?.()
+          check(
+            before !== undefined,
+            'the harness names a method in "silent", and its setup has no "requests"',
+          )
+          checkEqual(kindOf(await request(setup, setup.call)), 'no error', 'the kind of the error')
+          checkEqual(setup.requests?.(), before, 'the number of requests so far')
+        })
+      }
+    })
+  }
+
   register.group('error mapping', () => {
     if (kinds.length === 0) register.skip('the harness provokes no kind of error')
     for (const { name, request, kind } of cases) {
-      register.test(`${name} tells ${kind} as ${kind}, with a next step`, async (setup) => {
+      register.asking(name).test(`${name} tells ${kind} as ${kind}, with a next step`, async (setup) => {
         await prepare?.(setup)
         await setup.provoke(kind)
-        const error = await ask(setup, request, setup.call)
+        const error = await request(setup, setup.call)
         checkProvoked(error, kind, kind)
         check(AdapterError.isInstance(error) && error.next !== '', 'the error says no next step')
       })
@@ -86,39 +95,32 @@ export function describeErrors<Setup extends HarnessSetup>(
       return
     }
     for (const { name, request, kind } of cases) {
-      register.test(
-        `an error of kind ${kind} from ${name} shows no credential, in no cause either`,
-        async (setup) => {
-          await prepare?.(setup)
-          await setup.provoke(kind)
-          const printed = printWholeError(await request(setup, setup.call))
-          for (const [index, secret] of secrets.entries()) {
-            const forms = [secret, encodeURIComponent(secret), btoa(secret)]
-            check(!forms.some((form) => printed.includes(form)), `the error shows secret number ${index + 1}`)
-          }
-        },
-      )
+      register
+        .asking(name)
+        .test(
+          `an error of kind ${kind} from ${name} shows no credential, in no cause either`,
+          async (setup) => {
+            await prepare?.(setup)
+            await setup.provoke(kind)
+            const printed = printWholeError(await request(setup, setup.call))
+            for (const [index, secret] of secrets.entries()) {
+              const forms = [secret, encodeURIComponent(secret), btoa(secret)]
+              check(
+                !forms.some((form) => printed.includes(form)),
+                `the error shows secret number ${index + 1}`,
+              )
+            }
+          },
+        )
     }
   })
 }
 
-// A method that asks nothing of the store, since the endpoint knows the answer, does not fail for the store's reasons.
-async function ask<Setup extends HarnessSetup>(
-  setup: Setup,
-  request: FailingRequest<Setup>,
-  call: Call,
-): Promise<unknown> {
-  const before = setup.requests?.()
-  const error = await request(setup, call)
-  const isSilent = before !== undefined && before === setup.requests?.()
-  if (error === lacking) leaveOut(withoutMethod)
-  if (error === undefined && isSilent)
-    leaveOut('the endpoint knew the answer, and asked nothing of its store')
-  return error
-}
-
 function checkProvoked(error: unknown, kind: AdapterErrorKind, what: Provocation): void {
-  const blame = error === undefined ? ` (or the harness’s provoke("${what}") did not bring it about)` : ''
+  const blame =
+    error === undefined
+      ? ` (or the harness’s provoke("${what}") did not bring it about, or the method asks nothing of its store, and the harness does not name it in "silent")`
+      : ''
   check(kindOf(error) === kind, `the kind of the error: expected "${kind}", got "${kindOf(error)}"${blame}`)
 }
 

@@ -3,7 +3,7 @@ import { catchError } from './catch-error.ts'
 import { check, checkEqual } from './check.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeCuts } from './describe-cuts.ts'
-import { describeErrors, lacking } from './describe-errors.ts'
+import { describeErrors } from './describe-errors.ts'
 import type { Harness, HarnessSetup } from './harness.ts'
 import { createRegister } from './register.ts'
 import { requireMember } from './require-member.ts'
@@ -28,9 +28,9 @@ const update: WantedUnit = {
 /** Registers what every SourceEditor has to keep to. */
 export function editorSuite(runner: SuiteRunner, harness: Harness<EditorSetup>): void {
   const register = createRegister(runner, harness)
-  const { group, test } = register
+  const { group, test, having } = register
   register.suite('editor', () => {
-    describeContract(register)
+    describeContract(register, ['editor.owners', 'editor.read'])
     group('identity', () => {
       test('changes one unit and leaves the others as they were', async (setup) => {
         await setup.seed(units)
@@ -59,19 +59,22 @@ export function editorSuite(runner: SuiteRunner, harness: Harness<EditorSetup>):
     })
 
     group('reading', () => {
-      test('reads files as they are before its edits, and leaves out what is not there', async (setup) => {
-        await setup.seed(units)
-        const { files } = await edit(setup, [update])
-        const paths = files.map(({ path }) => path)
-        const before = await editorOf(setup).read?.([...paths, 'not/there.yaml'], setup.call)
-        if (before === undefined) return
-        checkEqual([...before.keys()].sort(), [...paths].sort(), 'paths')
-        const after = new Map(files.map((file) => [file.path, 'text' in file ? file.text : '']))
-        check(
-          paths.every((path) => before.get(path) !== after.get(path)),
-          'a file is read with its edits',
-        )
-      })
+      having('editor.read').test(
+        'reads files as they are before its edits, and leaves out what is not there',
+        async (setup) => {
+          await setup.seed(units)
+          const { files } = await edit(setup, [update])
+          const paths = files.map(({ path }) => path)
+          const read = await editorOf(setup).read?.([...paths, 'not/there.yaml'], setup.call)
+          const before = requireMember(read, 'editor.read')
+          checkEqual([...before.keys()].sort(), [...paths].sort(), 'paths')
+          const after = new Map(files.map((file) => [file.path, 'text' in file ? file.text : '']))
+          check(
+            paths.every((path) => before.get(path) !== after.get(path)),
+            'a file is read with its edits',
+          )
+        },
+      )
     })
 
     group('empty configuration', () => {
@@ -114,18 +117,9 @@ export function editorSuite(runner: SuiteRunner, harness: Harness<EditorSetup>):
     describeErrors(register, {
       requests: {
         'editor.edit': (setup, call) => catchError(() => editorOf(setup).edit([update], call)),
-        'editor.read': async (setup, call) => {
-          const editor = editorOf(setup)
-          return editor.read === undefined
-            ? lacking
-            : catchError(async () => editor.read?.(['README.md'], call))
-        },
-        'editor.owners': async (setup, call) => {
-          const editor = editorOf(setup)
-          return editor.owners === undefined
-            ? lacking
-            : catchError(async () => editor.owners?.(['README.md'], call))
-        },
+        'editor.read': (setup, call) => catchError(async () => editorOf(setup).read?.(['README.md'], call)),
+        'editor.owners': (setup, call) =>
+          catchError(async () => editorOf(setup).owners?.(['README.md'], call)),
       },
     })
   })

@@ -1,5 +1,5 @@
 import type { CommitId } from '../contract/commits.ts'
-import type { Proposal, ProposalSink } from '../contract/proposal-sink.ts'
+import type { Proposal, ProposalGroups, ProposalSink } from '../contract/proposal-sink.ts'
 import { check } from './check.ts'
 import type { HarnessSetup } from './harness.ts'
 import { requireMember } from './require-member.ts'
@@ -15,7 +15,7 @@ export interface ReadBackProposal {
   readonly files: Readonly<Record<string, string>>
 }
 
-/** A repository without proposals, for {@link proposalSuite}. */
+/** A repository without proposals, for `proposalSuite`. */
 export interface ProposalSetup extends HarnessSetup {
   /** Commits these files, and no others, to the main branch. */
   seed(files: Readonly<Record<string, string>>): Promise<CommitId>
@@ -44,6 +44,11 @@ export const proposed: Readonly<Record<string, string>> = {
 /** The sink under test. */
 export function proposalsOf(setup: ProposalSetup): ProposalSink {
   return requireMember(setup.endpoint.proposals, 'proposals')
+}
+
+/** The sinks of its groups. */
+export function groupsOf(setup: ProposalSetup): ProposalGroups {
+  return requireMember(proposalsOf(setup).groups, 'proposals.groups')
 }
 
 /** Seeds the repository, and answers what is to be proposed on it. */

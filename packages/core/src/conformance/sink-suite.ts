@@ -32,7 +32,7 @@ const text = sampleText('web', 'Grüße\t“€”')
 export function sinkSuite(runner: SuiteRunner, harness: Harness<SinkSetup>): void {
   const register = createRegister(runner, harness)
   register.suite('sink', () => {
-    describeContract(register)
+    describeContract(register, ['capabilities.conditionalWrites'])
     describeIdentity(register)
     describeConditions(register)
     describeAbilities(register)

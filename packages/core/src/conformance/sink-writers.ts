@@ -1,16 +1,16 @@
 import { check, checkEqual } from './check.ts'
-import { leaveOut } from './left-out.ts'
 import type { Register } from './register.ts'
 import { sampleText } from './sample-text.ts'
-import { withoutConditions } from './sink-conditions.ts'
+import { openConditions } from './sink-conditions.ts'
 import type { SinkSetup } from './sink-setup.ts'
 import { checkOutcome, printOutcome, textWrite, writeUnit } from './write-units.ts'
 
 const writers = ['anna', 'bela', 'carl', 'dora', 'emil']
 
-/** Registers the group `concurrent writers`. A store without conditions is only held to the truth, and the rest is shown as left out. */
-export function describeConcurrentWriters({ group, test }: Register<SinkSetup>): void {
-  group('concurrent writers', () => {
+/** Registers the group `concurrent writers`. */
+export function describeConcurrentWriters(register: Register<SinkSetup>): void {
+  const { test, isConditional } = openConditions(register)
+  register.group('concurrent writers', () => {
     test('lets one of several writers win who have read the same revision', async (setup) => {
       await setup.seed({ web: sampleText('web', 'old') })
       const expected = (await setup.readBack('web'))?.revision ?? ''
@@ -18,8 +18,7 @@ export function describeConcurrentWriters({ group, test }: Register<SinkSetup>):
         writers.map((writer) => writeUnit(setup, textWrite('web', sampleText('web', writer), expected))),
       )
       const winners = writers.filter((_, index) => outcomes[index]?.kind === 'written')
-      const { conditionalWrites } = setup.endpoint.capabilities
-      if (conditionalWrites) {
+      if (isConditional) {
         const told = `; the outcomes: ${outcomes.map(printOutcome).join(', ')}`
         check(winners.length === 1, `of several writers one wins, and ${winners.length} did${told}`)
         const losers = outcomes.filter(({ kind }) => kind === 'lost-race').length
@@ -30,11 +29,9 @@ export function describeConcurrentWriters({ group, test }: Register<SinkSetup>):
         winners.some((writer) => sampleText('web', writer) === stored),
         'the store holds the text of no writer who was told so',
       )
-      if (!conditionalWrites) leaveOut(withoutConditions)
     })
     test('loses no word of writers who read again and add their own', async (setup) => {
       await setup.seed({ web: sampleText('web', '') })
-      const isConditional = setup.endpoint.capabilities.conditionalWrites
       const add = async (writer: string): Promise<void> => {
         for (let round = 0; round <= 10 * writers.length; round++) {
           const stored = await setup.readBack('web')
@@ -50,7 +47,6 @@ export function describeConcurrentWriters({ group, test }: Register<SinkSetup>):
       const kept = writers.filter((writer) => text.includes(`${writer} `))
       if (isConditional) checkEqual(kept, writers, 'writers whose word is there')
       check(kept.length > 0, 'the word of no writer is there')
-      if (!isConditional) leaveOut(withoutConditions)
     })
   })
 }

@@ -1,6 +1,6 @@
 /**
  * What an endpoint can do beyond the interfaces that it has, fixed for the endpoint's life.
- * Suites skip only what a capability says is lacking, and then run the negative case.
+ * Where one is false, suites run the negative case.
  */
 export interface Capabilities {
   /**

@@ -9,10 +9,7 @@ export const wrongAutoMerges: Wrongs<ProposalSink> = {
     return {
       ...right,
       async reconcile(wanted, call) {
-        const outcome = await right.reconcile(
-          wanted && !isOpen ? { ...wanted, autoMerge: 'merge' } : wanted,
-          call,
-        )
+        const outcome = await right.reconcile(isOpen ? wanted : { ...wanted, autoMerge: 'merge' }, call)
         isOpen = true
         return outcome
       },

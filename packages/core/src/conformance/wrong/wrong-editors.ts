@@ -22,6 +22,7 @@ export const wrongEditors: Wrongs<SourceEditor> = {
   reading: (right) => {
     const edited = new Map<string, string>()
     return {
+      ...right,
       async edit(wanted, call) {
         const edits = await right.edit(wanted, call)
         for (const file of edits.files) if (file.kind === 'write') edited.set(file.path, file.text)

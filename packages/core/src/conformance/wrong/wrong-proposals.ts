@@ -9,8 +9,8 @@ export const wrongProposals: Wrongs<ProposalSink> = {
   identity: (right) => ({
     ...right,
     reconcile(wanted, call) {
-      const files = wanted?.files.filter((file) => file.kind === 'write') ?? []
-      return right.reconcile(wanted && { ...wanted, files }, call)
+      const files = wanted.files.filter((file) => file.kind === 'write')
+      return right.reconcile({ ...wanted, files }, call)
     },
   }),
   idempotence: (right) => ({
@@ -78,12 +78,18 @@ export const wrongProposals: Wrongs<ProposalSink> = {
   'large units': (right) => ({
     ...right,
     reconcile: (wanted, call) =>
-      right.reconcile(wanted && changeFiles(wanted, (text) => text.slice(0, 2 ** 16)), call),
+      right.reconcile(
+        changeFiles(wanted, (text) => text.slice(0, 2 ** 16)),
+        call,
+      ),
   }),
   'unicode and odd names': (right) => ({
     ...right,
     reconcile: (wanted, call) =>
-      right.reconcile(wanted && changeFiles(wanted, (text) => text.normalize('NFC')), call),
+      right.reconcile(
+        changeFiles(wanted, (text) => text.normalize('NFC')),
+        call,
+      ),
   }),
   'read-only run': (right) => ({
     ...right,

@@ -1,29 +1,31 @@
 import type { CommitId } from '../contract/commits.ts'
 import type { CurrentProposal } from '../contract/proposal-sink.ts'
 import { check, checkEqual } from './check.ts'
-import { openProposal, type ProposalSetup, proposalsOf, proposeChange } from './proposal-setup.ts'
+import { groupsOf, openProposal, type ProposalSetup, proposalsOf, proposeChange } from './proposal-setup.ts'
 import type { Register } from './register.ts'
 
 /** What has to hold of the open proposal. */
-export function describeCurrent({ group, test }: Register<ProposalSetup>): void {
-  const expectCurrent = async (setup: ProposalSetup, expected: CurrentProposal | undefined, of?: string) => {
-    const proposals = proposalsOf(setup)
-    const sink = of === undefined ? proposals : proposals.groups?.group(of)
-    if (sink !== undefined)
-      checkEqual((await sink.current(setup.call)) ?? 'none', expected ?? 'none', 'current')
-  }
+export function describeCurrent({ group, test, having }: Register<ProposalSetup>): void {
+  const expectCurrent = async (
+    setup: ProposalSetup,
+    expected: CurrentProposal | undefined,
+    of = proposalsOf(setup),
+  ) => checkEqual((await of.current(setup.call)) ?? 'none', expected ?? 'none', 'current')
   group('current proposal', () => {
     test('is the open one with what it carries now, and none once it was declined', async (setup) => {
       const wanted = await proposeChange(setup)
       await expectCurrent(setup, undefined)
       const id = await openProposal(setup, wanted)
       await expectCurrent(setup, { id, digest: 'first' })
-      await expectCurrent(setup, undefined, 'web')
       const later = { ...wanted, body: `${wanted.body}More\n`, digest: 'second' }
       await proposalsOf(setup).reconcile(later, setup.call)
       await expectCurrent(setup, { id, digest: 'second' })
       await setup.decline(id)
       await expectCurrent(setup, undefined)
+    })
+    having('proposals.groups').test('is none of a group that has none open', async (setup) => {
+      await openProposal(setup, await proposeChange(setup))
+      await expectCurrent(setup, undefined, groupsOf(setup).group('web'))
     })
     test('is none once it was merged', async (setup) => {
       const id = await openProposal(setup, await proposeChange(setup))
@@ -35,7 +37,7 @@ export function describeCurrent({ group, test }: Register<ProposalSetup>): void 
 }
 
 /** What has to hold of the list of merged proposals. */
-export function describeMerged({ group, test }: Register<ProposalSetup>): void {
+export function describeMerged({ group, test, having }: Register<ProposalSetup>): void {
   const mergedAfter = async (setup: ProposalSetup, base: CommitId, of = proposalsOf(setup)) =>
     byId(await of.merged(base, setup.call))
   group('merged proposals', () => {
@@ -63,25 +65,16 @@ export function describeMerged({ group, test }: Register<ProposalSetup>): void {
         'the second proposal is not among those that were merged after the first',
       )
     })
-    test('lists those of its groups, too', async (setup) => {
-      const proposals = proposalsOf(setup)
-      if (proposals.groups === undefined) return
+    having('proposals.groups').test('lists those of its groups, too', async (setup) => {
+      const groups = groupsOf(setup)
       const wanted = await proposeChange(setup)
-      const outcome = await proposals.groups.group('web').reconcile(wanted, setup.call)
+      const outcome = await groups.group('web').reconcile(wanted, setup.call)
       check('id' in outcome, `the outcome of the group is "${outcome.kind}"`)
       const commit = await setup.merge(outcome.id)
       const merged = [{ id: outcome.id, commit, digest: wanted.digest }]
       checkEqual(await mergedAfter(setup, wanted.base), merged, 'merged, of all')
-      checkEqual(
-        await mergedAfter(setup, wanted.base, proposals.groups.group('web')),
-        merged,
-        'merged, of the group',
-      )
-      checkEqual(
-        await mergedAfter(setup, wanted.base, proposals.groups.group('db')),
-        [],
-        'merged, of another group',
-      )
+      checkEqual(await mergedAfter(setup, wanted.base, groups.group('web')), merged, 'merged, of the group')
+      checkEqual(await mergedAfter(setup, wanted.base, groups.group('db')), [], 'merged, of another group')
     })
   })
 }

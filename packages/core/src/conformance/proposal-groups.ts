@@ -2,15 +2,16 @@ import type { ProposalSink } from '../contract/proposal-sink.ts'
 import { TidewayError } from '../errors/tideway-error.ts'
 import { catchError } from './catch-error.ts'
 import { check, checkEqual } from './check.ts'
-import { type ProposalSetup, proposalsOf, proposeChange } from './proposal-setup.ts'
+import { groupsOf, type ProposalSetup, proposalsOf, proposeChange } from './proposal-setup.ts'
 import type { Register } from './register.ts'
 
 /** What has to hold of the proposals of groups, where a store keeps any. */
-export function describeGroups({ group, test }: Register<ProposalSetup>): void {
+export function describeGroups({ group, having }: Register<ProposalSetup>): void {
+  const { test } = having('proposals.groups')
   group('groups', () => {
     test('keeps the proposal of each group by itself, beside the whole environment’s', async (setup) => {
-      const { groups, ...whole } = proposalsOf(setup)
-      if (groups === undefined) return
+      const whole = proposalsOf(setup)
+      const groups = groupsOf(setup)
       const wanted = await proposeChange(setup)
       const sinks = { web: groups.group('web'), ops: groups.group('acme.ops__dora') }
       const openIn = async (sink: ProposalSink, name: string) => {
@@ -45,8 +46,7 @@ export function describeGroups({ group, test }: Register<ProposalSetup>): void {
       check(!(await groups.names(setup.call)).includes('acme.ops__dora'), 'a closed group is still named')
     })
     test('refuses a group that no branch can be named after', async (setup) => {
-      const { groups } = proposalsOf(setup)
-      if (groups === undefined) return
+      const groups = groupsOf(setup)
       for (const name of ['', '..', 'a/b', 'a--b']) {
         const error = await catchError(async () => groups.group(name))
         check(TidewayError.isInstance(error), `the group ${JSON.stringify(name)} was not refused`)

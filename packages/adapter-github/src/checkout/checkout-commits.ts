@@ -14,36 +14,42 @@ export function createCheckoutCommits(
     head: async (call) => readCommit(directory, head, endpoint, call),
     relation: async (commit, other, call) => {
       if (commit === other) return 'same'
-      const isAncestor = async (one: CommitId, of: CommitId) => {
-        const args = ['merge-base', '--is-ancestor', '--end-of-options', one, of]
-        const { code } = await runGitProcess(args, { directory, endpoint, signal: call.signal })
-        return code === 0 ? true : code === 1 ? false : undefined
-      }
-      const precedes = await isAncestor(commit, other)
-      if (precedes === undefined) return 'unknown'
-      if (precedes) return 'precedes'
-      if (await isAncestor(other, commit)) return 'descends'
-      const shallow = await runGit(['rev-parse', '--is-shallow-repository'], {
-        directory,
-        endpoint,
-        signal: call.signal,
-      })
+      const git = { directory, endpoint, signal: call.signal }
+      const count = ['rev-list', '--count', '--left-right', '--end-of-options', `${commit}...${other}`, '--']
+      const { code, stdout } = await runGitProcess(count, git)
+      if (code !== 0) return 'unknown'
+      const [alone, others] = stdout.toString('utf8').trim().split('\t')
+      if (alone === '0') return 'precedes'
+      if (others === '0') return 'descends'
+      const shallow = await runGit(['rev-parse', '--is-shallow-repository'], git)
       return shallow.trim() === 'true' ? 'unknown' : 'diverged'
     },
     caveats: (call) => findCaveats(directory, head, endpoint, call),
   }
 }
 
-/** The id of the commit that a name stands for; throws an `AdapterError` where there is none. */
-export async function resolveCommit(
+/** Where a checkout stands: a commit, and the path from the top of the working tree to a folder, `apps/web` or empty. */
+export interface Checkout {
+  readonly commit: CommitId
+  readonly prefix: string
+}
+
+/**
+ * Finds the commit that a name stands for, and the folder's path; throws an `AdapterError` where there is no such commit
+ * or no repository.
+ */
+export async function findCheckout(
   directory: string,
   name: string,
   endpoint: string,
   call: Call,
-): Promise<CommitId> {
-  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]
+): Promise<Checkout> {
+  const args = ['rev-parse', '--show-prefix', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]
   const { code, stdout, stderr } = await runGitProcess(args, { directory, endpoint, signal: call.signal })
-  if (code === 0) return stdout.toString('utf8').trim()
+  if (code === 0) {
+    const [, prefix = '', commit = ''] = /^(.*)\n([0-9a-f]+)\n$/s.exec(stdout.toString('utf8')) ?? []
+    return { commit, prefix: prefix.replace(/\/$/, '') }
+  }
   const isRepository = !/not a git repository|dubious ownership/i.test(stderr)
   throw new AdapterError({
     kind: 'not-found',
@@ -65,16 +71,18 @@ async function findCaveats(
   call: Call,
 ): Promise<readonly string[]> {
   const git = { directory, endpoint, signal: call.signal }
-  if ((await runGit(['rev-parse', 'HEAD'], git)).trim() !== head) return []
-  const changed = (await runGit(['status', '--porcelain', '--', '.'], git)).split('\n').filter(Boolean)
+  const status = ['status', '--porcelain=v2', '--branch', '--no-ahead-behind', '--', '.']
+  const lines = (await runGit(status, git)).split('\n').filter(Boolean)
+  if (!lines.includes(`# branch.oid ${head}`)) return []
+  const changed = lines.filter((line) => !line.startsWith('#'))
   const remotes = ['for-each-ref', '--count=1', '--format=%(refname)']
-  const hasRemote = (await runGit([...remotes, 'refs/remotes'], git)) !== ''
   const isPushed = (await runGit([...remotes, '--contains', head, 'refs/remotes'], git)) !== ''
+  const isAhead = !isPushed && (await runGit([...remotes, 'refs/remotes'], git)) !== ''
   return [
     ...(changed.length === 0
       ? []
       : [`${countOfFiles(changed.length)} not committed, and no part of commit ${head.slice(0, 12)}`]),
-    ...(hasRemote && !isPushed
+    ...(isAhead
       ? [`commit ${head.slice(0, 12)} is on no remote branch that this clone knows of: was it pushed?`]
       : []),
   ]

@@ -1,6 +1,6 @@
 import { type Adapter, type Call, type CommitId, fullCapabilities, type UnitCommit } from '@tideway/core'
 import { runGit } from '../git/run-git.ts'
-import { createCheckoutCommits, resolveCommit } from './checkout-commits.ts'
+import { createCheckoutCommits, findCheckout } from './checkout-commits.ts'
 import type { UnitRenderer } from './checkout-source.ts'
 import { findUnitPaths } from './find-unit-paths.ts'
 import { type GitCheckoutOptions, parseGitCheckoutOptions } from './git-checkout-options.ts'
@@ -30,12 +30,9 @@ export function createGitCheckout(options: GitCheckoutOptions): Adapter {
   const endpoint = `git:${settings.environment}`
   return {
     connect: async (call) => {
-      const commit = await resolveCommit(directory, settings.commit, endpoint, call)
-      const git = { directory, endpoint, signal: call.signal }
-      const ask = async (what: string) => (await runGit(['rev-parse', what], git)).replace(/\/?\n$/, '')
-      const prefix = await ask('--show-prefix')
+      const { commit, prefix } = await findCheckout(directory, settings.commit, endpoint, call)
       const tree = worktree
-        ? await readWorkTree(await ask('--show-toplevel'), endpoint, call)
+        ? await readWorkTree(await findTop(directory, endpoint, call), endpoint, call)
         : await readCommitTree(directory, commit, endpoint, call)
       const build = createBuilder({ binaries, directory: settings.commandDirectory ?? directory })
       const { source, editor, sources, render } = renderTree({
@@ -71,4 +68,9 @@ export function createGitCheckout(options: GitCheckoutOptions): Adapter {
       }
     },
   }
+}
+
+async function findTop(directory: string, endpoint: string, call: Call): Promise<string> {
+  const top = await runGit(['rev-parse', '--show-toplevel'], { directory, endpoint, signal: call.signal })
+  return top.replace(/\n$/, '')
 }

@@ -1,14 +1,45 @@
 import { describe, expect, it } from 'vitest'
 import type { Commit } from '../contract/commits.ts'
 import { checkAborted } from '../testing/check-aborted.ts'
-import { archiveHarness, createConfigHubHarness, gitHarness } from '../testing/memory-harnesses.ts'
+import {
+  archiveHarness,
+  clusterHarness,
+  createConfigHubHarness,
+  gitHarness,
+  proposalHarness,
+} from '../testing/memory-harnesses.ts'
 import type { ArchiveSetup } from './archive-setup.ts'
 import { archiveSuite } from './archive-suite.ts'
 import { collectSuite } from './collect-suite.ts'
 import { type CommitsSetup, commitsSuite } from './commits-suite.ts'
-import type { Harness } from './harness.ts'
+import { editorSuite } from './editor-suite.ts'
+import type { Harness, HarnessSetup, Lackable } from './harness.ts'
+import { proposalSuite } from './proposal-suite.ts'
+import { resourceSuite } from './resource-suite.ts'
 import { sinkSuite } from './sink-suite.ts'
-import { listFailures } from './wrong/list-failures.ts'
+import type { SuiteRunner } from './suite-runner.ts'
+import { type Failure, listFailures } from './wrong/list-failures.ts'
+
+// Everything that may be lacking, and a suite of a harness that hides it.
+const hiding: Readonly<Record<Lackable, (member: string) => Promise<readonly Failure[]>>> = {
+  'capabilities.conditionalWrites': hide(sinkSuite, createConfigHubHarness()),
+  'archive.history': hide(archiveSuite, archiveHarness),
+  'commits.caveats': hide(commitsSuite, gitHarness),
+  'commits.changesOf': hide(commitsSuite, gitHarness),
+  'editor.owners': hide(editorSuite, gitHarness),
+  'editor.read': hide(editorSuite, gitHarness),
+  'proposals.groups': hide(proposalSuite, proposalHarness),
+  'proposals.stopAutoMerge': hide(proposalSuite, proposalHarness),
+  'resources.predict': hide(resourceSuite, clusterHarness),
+  'resources.schemas': hide(resourceSuite, clusterHarness),
+}
+
+function hide<Setup extends HarnessSetup>(
+  suite: (runner: SuiteRunner, harness: Harness<Setup>) => void,
+  harness: Harness<Setup>,
+) {
+  return (member: string) => listFailures(suite, { ...harness, lacks: [member as Lackable] })
+}
 
 describe('a suite', () => {
   it.each([
@@ -24,11 +55,14 @@ describe('a suite', () => {
     expect(failed[0]?.error).toContain(`provoke("${what}") did not bring it about`)
   })
 
-  it('finds a harness that hides what the endpoint has', async () => {
-    const failed = await listFailures(archiveSuite, { ...archiveHarness, lacks: ['archive.history'] })
-    expect(groupsOf(failed)).toEqual(['contract'])
-    expect(failed[0]?.error).toContain('"lacks": expected ["archive.history"], got []')
-  })
+  it.each(Object.entries(hiding))(
+    'finds a harness that hides %s, which the endpoint has',
+    async (member, run) => {
+      const failed = await run(member)
+      expect(groupsOf(failed)).toEqual(['contract'])
+      expect(failed[0]?.error).toContain(`"lacks": expected ["${member}"], got []`)
+    },
+  )
 
   it('finds a harness that promises what the endpoint lacks', async () => {
     const failed = await listFailures(archiveSuite, archiveHarness, forget)

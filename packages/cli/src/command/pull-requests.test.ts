@@ -36,7 +36,7 @@ it('a pull request merges itself once its check has passed, and a publish finds 
   expect((await project.run(['publish'])).code).toBe(0)
   operator().setData('app-dev', 'lambda', unitText(256), 'More')
   const { text } = await project.run(['sync'])
-  expect(text).toContain('/pull/1 for 1 unit; it merges itself once its checks have passed')
+  expect(text).toContain('/pull/1 for 1 unit, which merges itself once its checks have passed')
   expect((await project.run(['policy', 'explain', '--env', 'dev', '--unit', 'lambda'])).text).toContain(
     'The pull request may merge it without a person.',
   )

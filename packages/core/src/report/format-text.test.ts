@@ -136,6 +136,29 @@ Notes
 `)
   })
 
+  it('says of a resource that one side lacks where it is, and does not spell it out', () => {
+    const whole = { ...memory, path: '', change: 'git-only', verdict: 'leave', base: undefined } as const
+    const shown = (fields: FieldReport, flow: 'publish' | 'sync') =>
+      formatText(
+        report({
+          flow,
+          units: [{ unit: 'lambda', unitChange: 'one-side', verdict: 'leave', fields: [fields] }],
+        }),
+      )
+    const inGit = { ...whole, left: '{"kind":"Function"}', right: undefined, setBy: undefined }
+    expect(shown(inGit, 'sync')).toContain(
+      'Left as Git has it\n  lambda  Function.lambda.aws.upbound.io//api-handler  only Git has it (git-only)\n',
+    )
+    const inConfigHub = {
+      ...inGit,
+      left: undefined,
+      right: '{"kind":"Function"}',
+      change: 'confighub-only' as const,
+    }
+    expect(shown(inConfigHub, 'sync')).toContain('only ConfigHub has it (confighub-only)')
+    expect(shown(inConfigHub, 'publish')).toContain('only ConfigHub has it (confighub-only)')
+  })
+
   it('shows a sync in its own direction, conflicts first', () => {
     expect(formatText(proposed)).toBe(`sync prod (dry run): 1 unit would be proposed, in 1 file
 

@@ -120,11 +120,17 @@ function inBrackets(text: string): string {
 }
 
 function describeLeft(field: ReportedField, report: FlowReport): string {
-  const { from, to } = directionOf(report)
   const setters = describeSetters(field, report)
-  const kept = field[to] ?? '(absent)'
-  const other = `${nameSide(report.sides[from])} has ${field[from] ?? '(absent)'}`
-  return `${placeOf(field)}  ${kept}, ${other} (${[field.change, setters].filter((part) => part !== '').join(', ')})`
+  const why = [field.change, setters].filter((part) => part !== '').join(', ')
+  return `${placeOf(field)}  ${describeSides(field, report)} (${why})`
+}
+
+function describeSides(field: ReportedField, report: FlowReport): string {
+  const { from, to } = directionOf(report)
+  const [kept, other] = [field[to], field[from]]
+  if (field.path === '' && other === undefined) return `only ${nameSide(report.sides[to])} has it`
+  if (field.path === '' && kept === undefined) return `only ${nameSide(report.sides[from])} has it`
+  return `${kept ?? '(absent)'}, ${nameSide(report.sides[from])} has ${other ?? '(absent)'}`
 }
 
 function describeChange(field: FieldReport, before: string | undefined, after: string | undefined): string {

@@ -50,7 +50,7 @@ describe('a pull request merges itself', () => {
     const report = await world.sync(sizesMergeThemselves)
     expect(report).toMatchObject({
       outcome: 'done',
-      summary: 'opened memory:proposal/1 for 1 unit; it merges itself once its checks have passed',
+      summary: 'opened memory:proposal/1 for 1 unit, which merges itself once its checks have passed',
       proposals: [{ kind: 'opened', autoMerge: 'waiting' }],
       units: [{ fields: [{ path: '/data/size', rule: 'sizes', autoMerge: true }] }],
     })
@@ -183,7 +183,8 @@ describe('a pull request merges itself', () => {
     await world.sync(sizesMergeThemselves)
     world.git.switchOffAutoMerge('1')
     expect(await world.sync(sizesMergeThemselves)).toMatchObject({
-      summary: 'unchanged memory:proposal/1 for 1 unit; somebody has switched off that it merges itself',
+      summary:
+        'unchanged memory:proposal/1 for 1 unit, which does not merge itself: somebody has switched that off',
     })
     expect(world.git.passChecks('1')).toBeUndefined()
     world.operator.write('web', settings('info', 3), 'Even more')

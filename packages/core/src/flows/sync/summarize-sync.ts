@@ -119,13 +119,13 @@ function describeAutoMerge({
 }: Exclude<ProposalOutcome, { readonly kind: 'none' | 'blocked-by-edits' }>): string {
   switch (autoMerge) {
     case 'waiting':
-      return '; it merges itself once its checks have passed'
+      return ', which merges itself once its checks have passed'
     case 'merged':
       return ', and merged it'
     case 'switched-off':
-      return '; somebody has switched off that it merges itself'
+      return ', which does not merge itself: somebody has switched that off'
     case 'refused':
-      return '; it could not be made to merge itself'
+      return ', which could not be made to merge itself'
     default:
       return ''
   }

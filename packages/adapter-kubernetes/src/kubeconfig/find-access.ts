@@ -41,14 +41,14 @@ async function findServiceAccount({
     throw new TidewayError({
       code: 'TIDEWAY_CONFIG_MISSING',
       message: `there is no kubeconfig: KUBECONFIG is not set, ${homeKubeconfig(environment)} is not there, and this is no pod with a service account`,
-      next: 'set KUBECONFIG, pass kubeconfig, or log in to the cluster so that a kubeconfig is written',
+      next: 'set KUBECONFIG, name a file as kubeconfig where the cluster is configured, or log in to the cluster so that one is written',
     })
   }
   if (context !== undefined && context !== pod.context) {
     throw new TidewayError({
       code: 'TIDEWAY_CONFIG_MISSING',
       message: `there is no kubeconfig that could have the context ${context}, only the service account of this pod`,
-      next: `pass kubeconfig, or leave the context out`,
+      next: 'name a file as kubeconfig where the context is configured, or leave the context out',
     })
   }
   return { ...pod, namespace: namespace ?? pod.namespace }

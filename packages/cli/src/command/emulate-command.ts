@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Argument, type Command, InvalidArgumentError } from 'commander'
 import { listClusters } from '../config/list-clusters.ts'
@@ -10,6 +9,7 @@ import type { Emulation } from '../emulate/emulation.ts'
 import { followProgram } from '../emulate/follow-program.ts'
 import type { DeliverySource } from '../emulate/keep-delivering.ts'
 import type { CommandIo } from './command-io.ts'
+import { hasConfig } from './has-config.ts'
 import type { RunCommand } from './run-command.ts'
 import type { Session } from './run-session.ts'
 import { addConfigFlag, addList, addVerboseFlag, parseCount, type SharedFlags } from './shared-flags.ts'
@@ -155,6 +155,6 @@ function requireFlagsOf(store: keyof typeof stores, flags: EmulateFlags): void {
 }
 
 function configuredSpaces(session: Session, flags: EmulateFlags, io: CommandIo): readonly string[] {
-  if (!existsSync(resolve(io.directory, flags.config ?? 'tideway.yaml'))) return []
+  if (!hasConfig(flags, io)) return []
   return Object.values(session.project().environments).map(({ space }) => space)
 }

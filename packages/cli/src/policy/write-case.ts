@@ -13,6 +13,8 @@ import { stringify } from 'yaml'
 /** A file of cases made of one unit of a report, and the fields that could not be taken over. */
 export interface WrittenCases {
   readonly text: string
+  /** How many cases it holds. */
+  readonly count: number
   /** Fields whose values the report does not hold whole: Secrets, and long ones. */
   readonly leftOut: readonly string[]
 }
@@ -30,6 +32,7 @@ export function writeCases(report: FlowReport, unit: UnitReport, policy: string)
   })
   return {
     text: stringify({ policy, cases }, { lineWidth: 110 }),
+    count: cases.length,
     leftOut: leftOut.map(({ resource, path }) => `${resource} ${path}`),
   }
 }

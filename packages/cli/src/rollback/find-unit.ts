@@ -2,12 +2,12 @@ import {
   AdapterError,
   type Call,
   type Endpoint,
-  findNearestWord,
   type History,
   type Source,
   TidewayError,
   type UnitHead,
 } from '@tideway/core'
+import { unknownUnit } from '../project/unknown-unit.ts'
 
 /** A unit in the authority, with what it takes to look at its past. */
 export interface FoundUnit {
@@ -29,12 +29,7 @@ export async function findUnit(confighub: Endpoint, unit: string, call: Call): P
   }
   const names: string[] = []
   for await (const item of source.list({}, call)) if (item.kind === 'unit') names.push(item.head.ref.unit)
-  const nearest = findNearestWord(unit, names)
-  throw new TidewayError({
-    code: 'TIDEWAY_NOT_FOUND',
-    message: `${confighub.name} has no unit ${unit}`,
-    next: nearest === undefined ? 'check the name' : `did you mean ${nearest}?`,
-  })
+  throw unknownUnit(`${confighub.name} has no unit ${unit}`, unit, names)
 }
 
 function withoutHistory(confighub: Endpoint): AdapterError {

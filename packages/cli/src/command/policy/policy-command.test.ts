@@ -139,6 +139,20 @@ describe('tideway policy explain', () => {
     const elsewhere = ['policy', 'explain', '--env', 'prod', '--unit', 'lambda', '--path', '/spec/other']
     expect((await project.run(elsewhere)).stdout).toContain('nothing differs in lambda')
   })
+
+  it('tells a unit in which nothing differs from one that is on neither side', async () => {
+    await project.run(['publish'])
+    const words = ['policy', 'explain', '--env', 'prod', '--unit']
+    expect(await project.run([...words, 'lambda'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('nothing differs in lambda'),
+    })
+    expect(await project.run([...words, 'lamda'])).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/neither .+ nor .+ has a unit lamda; did you mean lambda\?/),
+    })
+  })
 })
 
 describe('tideway policy case', () => {
@@ -157,7 +171,7 @@ describe('tideway policy case', () => {
 })
 
 describe('tideway policy case of a sync', () => {
-  it('expects of what may merge without a person that it may', async () => {
+  it('is for the policy of the environment, and expects of what may merge without a person that it may', async () => {
     write(
       'prod.yaml',
       'extends: [merge]\nrules: [{ id: any, autoMerge: true, match: { flow: sync }, decide: { take: confighub } }]\n',
@@ -167,19 +181,20 @@ describe('tideway policy case of a sync', () => {
     const config = join(project.directory, 'tideway.yaml')
     writeFileSync(config, readFileSync(config, 'utf8').replace('policy: merge', 'policy: prod.yaml'))
     await project.run(['sync', '--env', 'prod', '--dry-run', '-o', 'json', '--out', 'sync.json'])
-    const words = [
-      'policy',
-      'case',
-      '--from-report',
-      'sync.json',
-      '--unit',
-      'lambda',
-      '--policy',
-      'prod.yaml',
-    ]
-    expect((await project.run([...words, '--out', 'sync.cases.yaml'])).code).toBe(0)
-    expect(readFileSync(join(project.directory, 'sync.cases.yaml'), 'utf8')).toContain('autoMerge: true')
-    expect((await project.run(['policy', 'test', 'sync.cases.yaml'])).code).toBe(0)
+    const words = ['policy', 'case', '--from-report', 'sync.json', '--unit', 'lambda']
+    mkdirSync(join(project.directory, 'cases'))
+    expect(await project.run([...words, '--out', 'cases/sync.cases.yaml'])).toEqual({
+      code: 0,
+      stdout: 'policy case: 1 case of lambda, for ../prod.yaml\n',
+      stderr: '',
+    })
+    const text = readFileSync(join(project.directory, 'cases/sync.cases.yaml'), 'utf8')
+    expect(text).toMatch(/^policy: \.\.\/prod\.yaml\n/)
+    expect(text).toContain('autoMerge: true')
+    expect((await project.run(['policy', 'test', 'cases'])).code).toBe(0)
+    const shown = await project.run(words)
+    expect(shown.stdout).toMatch(/^policy: prod\.yaml\ncases:\n/)
+    expect(shown.stderr).toBe('policy case: 1 case of lambda, for prod.yaml\n')
   })
 })
 

@@ -1,5 +1,6 @@
 import { countOf, explainField, type FieldReport, type FlowReport } from '@tideway/core'
 import type { Command } from 'commander'
+import { requireKnownUnit } from '../../policy/require-known-unit.ts'
 import type { CommandResult } from '../command-result.ts'
 import { addEnvironments, attemptEach, type EnvironmentFlags } from '../environment-flags.ts'
 import { publishEnvironment } from '../publish-environment.ts'
@@ -30,6 +31,11 @@ async function runExplain(session: Session, flags: ExplainFlags): Promise<void> 
     const connected = project.connect(name, session.call)
     const published = await publishEnvironment(session, name, connected, { dryRun: true })
     const synced = await syncEnvironment(session, name, connected, { dryRun: true })
+    const sides = [await connected.git(), await connected.confighub()] as const
+    for (const unit of flags.unit) {
+      const differs = [published, synced].some(({ units }) => units.some((item) => item.unit === unit))
+      if (!differs) await requireKnownUnit(sides, unit, session.call)
+    }
     return flags.unit.map((unit) => explainUnit(name, unit, [published, synced], flags))
   })
 }

@@ -67,9 +67,11 @@ function resultOfLock(
 ): CommandResult {
   const flow = lock === undefined ? 'unlock' : 'lock'
   const failed = units.filter(({ kind }) => kind !== 'written' && kind !== 'unchanged')
-  const done = units.filter((unit) => !failed.includes(unit)).map(({ unit }) => unit)
+  // A unit that had no lock was not unlocked.
+  const done = units.filter(({ kind }) => kind === 'written' || (kind === 'unchanged' && lock !== undefined))
+  const none = lock === undefined && failed.length === 0 ? 'no unit is locked' : 'no unit'
   const until = lock === undefined ? '' : ` until ${lock.until}`
-  const verdict = `${flow} ${environment}: ${done.length === 0 ? 'no unit' : done.join(', ')}${until}`
+  const verdict = `${flow} ${environment}: ${done.map(({ unit }) => unit).join(', ') || none}${until}`
   const lines = failed.map(({ unit, kind, error }) => [unit, error?.message ?? kind] as const)
   const isRefused = failed.some(({ kind }) => kind === 'refused')
   return {

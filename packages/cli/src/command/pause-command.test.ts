@@ -50,8 +50,10 @@ describe('tideway pause and resume', () => {
       code: 3,
       stdout: expect.stringContaining('locked until 2026-01-05T12:00:00.000Z by sam: INC-7'),
     })
-    expect(await project.run(['resume', ...prod])).toMatchObject({ code: 0 })
+    const resume = async () => (await project.run(['resume', ...prod])).stdout
+    expect(await resume()).toContain('resume prod: 1 object and 1 unit\n')
     expect(annotations()).toEqual({})
+    expect(await resume()).toContain('resume prod: 0 objects and 0 units\n')
     expect(await project.run(['publish', '--env', 'prod'])).toMatchObject({ code: 0 })
   })
 

@@ -85,10 +85,12 @@ async function runPause(session: Session, flags: PlaceFlags, wanted: Wanted): Pr
 function resultOfPause(environment: string, { pause }: Wanted, report: PauseReport): CommandResult {
   const flow = pause === undefined ? 'resume' : 'pause'
   const isWanted = (kind: string) => kind === 'written' || kind === 'unchanged'
-  const count = report.objects.filter(({ kind }) => isWanted(kind)).length
-  const locked = report.units.filter(({ kind }) => isWanted(kind)).map(({ unit }) => unit)
+  // What was not paused was not resumed.
+  const isDone = (kind: string) => kind === 'written' || (kind === 'unchanged' && pause !== undefined)
+  const objects = report.objects.filter(({ kind }) => isDone(kind)).length
+  const units = report.units.filter(({ kind }) => isDone(kind)).length
   const until = pause === undefined ? '' : ` until ${pause.until}`
-  const verdict = `${flow} ${environment}: ${countOf(count, 'object')} and ${countOf(locked.length, 'unit')}${until}`
+  const verdict = `${flow} ${environment}: ${countOf(objects, 'object')} and ${countOf(units, 'unit')}${until}`
   const lines = [
     ...report.objects.map(({ kind, resource, controller, reason }) => {
       const scope = controller === 'argocd' ? ', the application as a whole' : ''

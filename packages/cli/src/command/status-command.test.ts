@@ -119,6 +119,7 @@ describe('tideway lock', () => {
       'prod: locked: lambda (until 2026-01-05T12:00:00.000Z by olga: black friday)\n',
     )
     expect((await project.run(['unlock', '--env', 'prod'])).stdout).toBe('unlock prod: lambda\n')
+    expect((await project.run(['unlock', '--env', 'prod'])).stdout).toBe('unlock prod: no unit is locked\n')
     expect(project.confighub('prod').state()['lambda']?.annotations).toEqual({})
     expect((await project.run(['publish', '--env', 'prod'])).code).toBe(0)
   })

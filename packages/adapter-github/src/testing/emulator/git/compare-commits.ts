@@ -1,5 +1,6 @@
 import type { GitRepository } from './git-repository.ts'
 import { type FileChange, parseDiff } from './parse-diff.ts'
+import { type Division, divideStraightHistories, readStraightHistory } from './straight-history.ts'
 
 /** How two commits relate; `commits` are those only `head` has, oldest first. */
 export type Comparison = {
@@ -19,19 +20,21 @@ export const diffTrees = async (
 
 /** Compares two commits. */
 export const compareCommits = async (git: GitRepository, base: string, head: string): Promise<Comparison> => {
-  const range = `${base}...${head}`
-  const list = await git.byIds.run(['rev-list', '--left-right', '--topo-order', '--reverse', range])
-  const only = (side: string) =>
-    list.split('\n').flatMap((line) => (line.startsWith(side) ? [line.slice(1)] : []))
-  const [commits, behind] = [only('>'), only('<').length]
-  const mergeBase = behind === 0 ? base : commits.length === 0 ? head : await findMergeBase(git, base, head)
+  const straight = await divideStraightHistories(git, base, head)
+  const { mergeBase, onlyLeft, onlyRight } = straight ?? (await divideHistories(git, base, head))
   const files = mergeBase === undefined ? [] : await diffTrees(git, mergeBase, head)
-  return { mergeBase, behind, commits, files }
+  return { mergeBase, behind: onlyLeft.length, commits: onlyRight.toReversed(), files }
 }
 
-const findMergeBase = async (git: GitRepository, base: string, head: string): Promise<string | undefined> => {
-  const { code, stdout } = await git.byIds.try(['merge-base', base, head])
-  return code === 0 ? stdout.toString().trim() : undefined
+const divideHistories = async (git: GitRepository, left: string, right: string): Promise<Division> => {
+  const [list, bases] = await Promise.all([
+    git.byIds.run(['rev-list', '--left-right', '--topo-order', `${left}...${right}`]),
+    git.byIds.try(['merge-base', left, right]),
+  ])
+  const only = (side: string) =>
+    list.split('\n').flatMap((line) => (line.startsWith(side) ? [line.slice(1)] : []))
+  const mergeBase = bases.code === 0 ? bases.stdout.toString().trim() : undefined
+  return { mergeBase, onlyLeft: only('<'), onlyRight: only('>') }
 }
 
 /** True where `ancestor` is reachable from `descendant`, or is it. */
@@ -39,6 +42,9 @@ export const isAncestor = async (
   git: GitRepository,
   ancestor: string,
   descendant: string,
-): Promise<boolean> =>
-  ancestor === descendant ||
-  (await git.byIds.try(['merge-base', '--is-ancestor', ancestor, descendant])).code === 0
+): Promise<boolean> => {
+  if (ancestor === descendant) return true
+  const line = await readStraightHistory(git, descendant)
+  if (line !== undefined) return line.includes(ancestor)
+  return (await git.byIds.try(['merge-base', '--is-ancestor', ancestor, descendant])).code === 0
+}

@@ -1,5 +1,6 @@
 import { readCommit, type Signature, writeCommit } from './commit.ts'
 import type { GitRepository } from './git-repository.ts'
+import { divideStraightHistories } from './straight-history.ts'
 
 /** The tree that merging two commits gives; undefined where they conflict or share no history. */
 export const mergeTrees = async (
@@ -7,8 +8,24 @@ export const mergeTrees = async (
   ours: string,
   theirs: string,
 ): Promise<string | undefined> => {
+  const oneSided = await mergeOneSided(git, ours, theirs)
+  if (oneSided !== undefined) return oneSided
   const result = await git.byIds.try(['merge-tree', '--write-tree', '--no-messages', ours, theirs])
   return result.code === 0 ? result.stdout.toString().trim() : undefined
+}
+
+// What only one side has changed is as that side has it.
+const mergeOneSided = async (
+  git: GitRepository,
+  ours: string,
+  theirs: string,
+): Promise<string | undefined> => {
+  const { mergeBase } = (await divideStraightHistories(git, ours, theirs)) ?? {}
+  if (mergeBase === undefined) return undefined
+  const commits = await Promise.all([mergeBase, ours, theirs].map((oid) => readCommit(git, oid)))
+  const [before, left, right] = commits.map((commit) => commit?.tree)
+  if (left === before || left === right) return right
+  return right === before ? left : undefined
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createLongLivedGit } from './long-lived-git.ts'
 
-/** Name, kind and size of an object; its content where that was asked for. */
-type GitObject = {
+/** An object; its content is empty where only the rest was asked for. */
+export type GitObject = {
   readonly oid: string
   readonly type: string
   readonly size: number
@@ -10,7 +10,7 @@ type GitObject = {
 
 /** Reads objects through one long-lived `git cat-file --batch-command`. */
 export type ObjectReader = {
-  /** What a name (object id or full ref) stands for, with empty content; undefined where nothing does. */
+  /** What a name (object id or full ref) stands for, its content left out; undefined where nothing does. */
   info(name: string): Promise<GitObject | undefined>
   /** The object with a full id, and its content; undefined where there is none. */
   contents(oid: string): Promise<GitObject | undefined>

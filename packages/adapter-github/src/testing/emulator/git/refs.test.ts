@@ -70,3 +70,19 @@ test('what other processes did to the refs meanwhile is seen', async () => {
   await git.run(['update-ref', `${name}/below`, first])
   expect(await move(absentOid, first)).toMatchObject({ kind: 'refused' })
 })
+
+test('a ref is read from its file, from among the packed ones, and through another ref', async () => {
+  const [first, second] = [await commit('1'), await commit('2')]
+  expect(await tip()).toBeUndefined()
+  await move(absentOid, first)
+  expect(await readRef(git, name)).toEqual({ name, oid: first, type: 'commit' })
+  await git.run(['pack-refs', '--all'])
+  expect(await readRef(git, name)).toEqual({ name, oid: first, type: 'commit' })
+  await git.run(['symbolic-ref', 'refs/heads/alias', name])
+  await git.run(['update-ref', name, second])
+  expect((await readRef(git, 'refs/heads/alias'))?.oid).toBe(second)
+  await git.run(['update-ref', 'refs/heads/deep/er', second])
+  for (const other of ['refs/heads/deep', `${name}/below`, 'refs/heads/none']) {
+    expect(await readRef(git, other)).toBeUndefined()
+  }
+})

@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { readDefaultBranch } from './default-branch.ts'
 import type { GitRepository } from './git-repository.ts'
+import { readLooseRef } from './loose-ref.ts'
 
 /** Forty zeros: "no object", as in Git's own protocols. */
 export const absentOid: string = '0'.repeat(40)
@@ -31,7 +33,9 @@ export const isRefName = (name: string): boolean =>
 /** A ref by its full name; undefined where there is none. */
 export const readRef = async (git: GitRepository, name: string): Promise<Ref | undefined> => {
   if (!isRefName(name)) return undefined
-  const object = await git.info(name)
+  const loose = await readLooseRef(git.directory, name)
+  if (loose.kind === 'absent') return undefined
+  const object = await git.info(loose.kind === 'id' ? loose.oid : name)
   return object === undefined ? undefined : { name, oid: object.oid, type: object.type }
 }
 
@@ -73,10 +77,18 @@ export const updateRefs = async (
   }
 }
 
+/** Moves one ref; throws where it cannot be moved. */
+export const moveRef = async (git: GitRepository, update: RefUpdate): Promise<void> => {
+  const outcome = await updateRefs(git, [update])
+  if (outcome.kind === 'updated') return
+  const reason = outcome.kind === 'refused' ? outcome.reason : 'it is elsewhere'
+  throw new Error(`${update.name} could not be moved: ${reason}`)
+}
+
 /** The commit-ish that a person may write (full id, branch, tag, or ref without `refs/`) as an object id. */
 export const resolveRevision = async (git: GitRepository, revision: string): Promise<string | undefined> => {
   if (/^[0-9a-f]{40}$/.test(revision)) return (await git.info(revision))?.oid
-  if (revision === 'HEAD') return (await git.info('HEAD'))?.oid
+  if (revision === 'HEAD') return (await readRef(git, `refs/heads/${await readDefaultBranch(git)}`))?.oid
   for (const prefix of ['refs/heads/', 'refs/tags/', 'refs/', '']) {
     const ref = await readRef(git, `${prefix}${revision}`)
     if (ref?.type === 'tag') return (await git.info(`${ref.oid}^{commit}`))?.oid

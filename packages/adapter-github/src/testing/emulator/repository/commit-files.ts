@@ -1,7 +1,7 @@
 import { readCommit, type Signature, writeCommit } from '../git/commit.ts'
 import { editTree, type TreeEdit } from '../git/edit-tree.ts'
 import type { GitRepository } from '../git/git-repository.ts'
-import { absentOid, readRef, updateRefs } from '../git/refs.ts'
+import { absentOid, moveRef, readRef } from '../git/refs.ts'
 import { writeTree } from '../git/tree.ts'
 
 /** Files by path: text, bytes, either with a mode (such as `100755`), or null for one that goes away. */
@@ -37,7 +37,6 @@ export const commitFiles = async (
   const tree = (await editTree(git, base, edits)) ?? (await writeTree(git, []))
   const parents = parent === undefined ? [] : [parent]
   const after = await writeCommit(git, { tree, parents, author: signature, committer: signature, message })
-  const outcome = await updateRefs(git, [{ name, before: before ?? absentOid, after }])
-  if (outcome.kind !== 'updated') throw new Error(`the branch ${branch} could not be moved: ${outcome.kind}`)
+  await moveRef(git, { name, before: before ?? absentOid, after })
   return after
 }

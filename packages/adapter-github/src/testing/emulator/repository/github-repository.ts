@@ -1,6 +1,6 @@
 import { readCommit, signAt } from '../git/commit.ts'
 import { readDefaultBranch } from '../git/default-branch.ts'
-import { absentOid, resolveRevision, updateRefs } from '../git/refs.ts'
+import { absentOid, moveRef, resolveRevision } from '../git/refs.ts'
 import { entryType, walkTree } from '../git/tree.ts'
 import { changePull } from './change-pull.ts'
 import { changeReviewers, type Reviewers } from './change-reviewers.ts'
@@ -137,12 +137,10 @@ export const createGitHubRepository = (repository: EmulatedRepository): GitHubRe
       act(async () => {
         const after = await resolveRevision(git, revision)
         if (after === undefined) throw new Error(`${repository.fullName} has no revision ${revision}`)
-        await updateRefs(git, [{ name: `refs/heads/${branch}`, before: undefined, after }])
+        await moveRef(git, { name: `refs/heads/${branch}`, before: undefined, after })
       }),
     deleteBranch: (branch) =>
-      act(async () => {
-        await updateRefs(git, [{ name: `refs/heads/${branch}`, before: undefined, after: absentOid }])
-      }),
+      act(() => moveRef(git, { name: `refs/heads/${branch}`, before: undefined, after: absentOid })),
     archive: () => {
       repository.rules.archived = true
     },

@@ -1,4 +1,4 @@
-import { updateRefs } from '../git/refs.ts'
+import { moveRef } from '../git/refs.ts'
 import type { EmulatedRepository } from './emulated-repository.ts'
 
 /** Points `refs/pull/N/head` at a pull request's head, from where Git clients can fetch it for ever. */
@@ -7,5 +7,5 @@ export const keepPullHead = async (
   number: number,
   head: string,
 ): Promise<void> => {
-  await updateRefs(repository.git, [{ name: `refs/pull/${number}/head`, before: undefined, after: head }])
+  await moveRef(repository.git, { name: `refs/pull/${number}/head`, before: undefined, after: head })
 }

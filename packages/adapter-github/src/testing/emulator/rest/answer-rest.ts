@@ -1,5 +1,6 @@
 import type { Answer } from '../answer.ts'
 import { maySee, requireWrite } from '../authorize.ts'
+import { resolveRevision } from '../git/refs.ts'
 import { GitHubError } from '../github-error.ts'
 import type { Incoming } from '../incoming.ts'
 import type { EmulatedRepository } from '../repository/emulated-repository.ts'
@@ -33,7 +34,7 @@ const requireModelledQuery = (route: Route, query: URLSearchParams) => {
 
 // A repository without any commit has no Git data that could be read or written.
 const requireContent = async ({ git }: EmulatedRepository, path: string) => {
-  if (!/^\/(git|commits|compare)\b/.test(path) || (await git.info('HEAD')) !== undefined) return
+  if (!/^\/(git|commits|compare)\b/.test(path) || (await resolveRevision(git, 'HEAD')) !== undefined) return
   const refs = await git.run(['for-each-ref', '--count=1'])
   if (refs === '') throw new GitHubError(409, 'Git Repository is empty.')
 }

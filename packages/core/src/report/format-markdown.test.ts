@@ -87,6 +87,7 @@ const proposed = report({
     { path: 'old.yaml', text: undefined },
   ],
   proposals: [{ kind: 'opened', id: '1', url: 'https://github.com/acme/app/pull/1', units: ['web'] }],
+  proof: 'converges: prod holds all that is proposed',
 })
 
 describe('formatMarkdown', () => {
@@ -127,8 +128,10 @@ describe('formatMarkdown', () => {
       '### Conflicts',
       '### Would change',
       '### Files',
+      '### Proof',
       '### Pull requests',
     ])
+    expect(formatMarkdown(proposed)).toContain('### Proof\n\nconverges: prod holds all that is proposed\n')
   })
 
   it('keeps texts of a store from acting in a page', () => {

@@ -56,6 +56,7 @@ export function formatMarkdown(report: FlowReport): string {
         (file) => `- ${codeSpan(file.path)}${file.text === undefined ? ' (deleted)' : ''}`,
       ),
     ),
+    ...section('Proof', report.proof === undefined ? [] : [escapeMarkdown(report.proof)]),
     ...section(
       'Pull requests',
       (report.proposals ?? []).map((proposal) => `- ${formatProposal(proposal, codeSpan)}`),

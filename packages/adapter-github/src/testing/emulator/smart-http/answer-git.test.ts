@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { gitEnvironment } from '../git/git-environment.ts'
 import { startTestEmulator, type TestEmulator } from '../start-test-emulator.ts'
 
 const run = promisify(execFile)
@@ -120,4 +121,20 @@ test('reads without a token only where that is allowed', async () => {
   await commit('mine', '1\n')
   await expect(git('push', 'origin', 'main')).rejects.toThrow(/terminal prompts disabled/)
   await open.close()
+})
+
+test('greets readers of protocol version 2 alike in every repository, in the words of Git', async () => {
+  const other = github.emulator.createRepository('o/second')
+  const greet = async (name: string) => {
+    const headers = {
+      authorization: `Basic ${btoa('x-access-token:write-token')}`,
+      'git-protocol': 'version=2',
+    }
+    const address = `${github.url}/o/${name}.git/info/refs?service=git-upload-pack`
+    return (await fetch(address, { headers })).text()
+  }
+  const backend = ['upload-pack', '--stateless-rpc', '--http-backend-info-refs', other.directory]
+  const environment = { ...gitEnvironment, GIT_PROTOCOL: 'version=2' }
+  const { stdout } = await run('git', backend, { env: environment })
+  expect([await greet('r'), await greet('second')]).toEqual([stdout, stdout])
 })

@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib'
 import type { Answer } from '../answer.ts'
 import { authenticate, maySee } from '../authorize.ts'
 import { GitHubError } from '../github-error.ts'
@@ -6,6 +5,7 @@ import type { Incoming } from '../incoming.ts'
 import type { EmulatedRepository } from '../repository/emulated-repository.ts'
 import { settleRepository } from '../repository/settle-repository.ts'
 import type { World } from '../world.ts'
+import { askBackend } from './ask-backend.ts'
 
 /** The repository and service of a Git request over smart HTTP. */
 export type GitRequest = { readonly fullName: string; readonly tail: string; readonly service: string }
@@ -28,19 +28,6 @@ const plain = (status: number, text: string, headers: Readonly<Record<string, st
 
 const askForToken = () =>
   plain(401, 'Repository not found, or a token is needed.', { 'www-authenticate': 'Basic realm="GitHub"' })
-
-const readCgi = (output: Buffer): Answer => {
-  const end = output.indexOf('\r\n\r\n')
-  const lines = output.subarray(0, Math.max(0, end)).toString().split('\r\n')
-  const headers = Object.fromEntries(
-    lines.map((line) => {
-      const colon = line.indexOf(':')
-      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
-    }),
-  )
-  const { status = '200', ...others } = headers
-  return { status: Number.parseInt(status, 10), headers: others, bytes: output.subarray(end + 4) }
-}
 
 /** Answers Git's smart HTTP protocol through `git http-backend`; pull requests follow what was pushed. */
 export const answerGit = async (
@@ -67,24 +54,7 @@ export const answerGit = async (
     return plain(403, `Permission to ${request.fullName}.git denied to ${account?.login}.`)
   }
 
-  const gzipped = incoming.headers.get('content-encoding') === 'gzip'
-  const input = gzipped ? gunzipSync(incoming.bytes) : incoming.bytes
-  const result = await repository.git.try(['http-backend'], {
-    input,
-    environment: {
-      GIT_PROJECT_ROOT: repository.git.directory,
-      GIT_HTTP_EXPORT_ALL: '1',
-      PATH_INFO: `/${request.tail}`,
-      REQUEST_METHOD: incoming.method,
-      QUERY_STRING: incoming.url.search.slice(1),
-      CONTENT_TYPE: incoming.headers.get('content-type') ?? '',
-      CONTENT_LENGTH: String(input.length),
-      GIT_PROTOCOL: incoming.headers.get('git-protocol') ?? '',
-      REMOTE_USER: account?.login ?? '',
-      REMOTE_ADDR: '127.0.0.1',
-    },
-  })
-  if (result.code !== 0) return plain(500, result.stderr)
+  const answer = await askBackend(repository.git, incoming, request, account?.login ?? '')
   if (writes) await repository.exclusive(() => settleRepository(repository))
-  return readCgi(result.stdout)
+  return answer
 }

@@ -1,16 +1,25 @@
-import { AdapterError } from '@tideway/core'
+import { AdapterError, type Call } from '@tideway/core'
 import { gitFailure } from '../git/git-failure.ts'
 import { runGitProcess } from '../git/git-process.ts'
 import { runGit } from '../git/run-git.ts'
 import type { ArchiveRef, GitPlace } from './archive-place.ts'
 
+/** The commits of those refs that are at a remote, by their full names. */
+export async function listRemoteRefs(
+  git: GitPlace,
+  remote: string,
+  refs: readonly string[],
+  { signal }: Call,
+): Promise<ReadonlyMap<string, string>> {
+  const listed = await runGit(['ls-remote', '--refs', '--', remote, ...refs], { ...git, signal })
+  const lines = listed.split('\n').map((line) => line.split('\t'))
+  // A pattern matches the ends of longer names too.
+  return new Map(lines.flatMap(([commit = '', ref = '']) => (refs.includes(ref) ? [[ref, commit]] : [])))
+}
+
 /** A ref at a remote; `local`, by default of the same name, only keeps its objects here from being collected. */
 export function openRemoteRef(git: GitPlace, ref: string, remote: string, local: string = ref): ArchiveRef {
-  const read: ArchiveRef['read'] = async (call) => {
-    const listed = await runGit(['ls-remote', '--refs', '--', remote, ref], { ...git, signal: call.signal })
-    const line = listed.split('\n').find((one) => one.endsWith(`\t${ref}`))
-    return line?.split('\t')[0]
-  }
+  const read: ArchiveRef['read'] = async (call) => (await listRemoteRefs(git, remote, [ref], call)).get(ref)
   const has: (commit: string, signal: AbortSignal) => Promise<boolean> = async (commit, signal) => {
     // Without promised objects: a partial clone would fetch each one by itself.
     const environment = { GIT_NO_LAZY_FETCH: '1' }

@@ -17,7 +17,7 @@ const signature = 'tideway <sync@tideway.dev>'
 /** Stores a commit with exactly these files and returns its id; no ref, index or work tree is changed. */
 export async function writeCommit(git: GitPlace, content: CommitContent, call: Call): Promise<string> {
   const { files, parent, idLength } = content
-  return fastImport(
+  const written = await fastImport(
     git,
     {
       signature: `${signature} ${Math.floor(call.now() / 1000)} +0000`,
@@ -30,4 +30,5 @@ export async function writeCommit(git: GitPlace, content: CommitContent, call: C
     },
     call,
   )
+  return written.commit
 }

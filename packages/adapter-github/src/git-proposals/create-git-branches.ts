@@ -1,5 +1,5 @@
 import type { Call, Proposal } from '@tideway/core'
-import { openRemoteRef } from '../git-archive/remote-ref.ts'
+import { listRemoteRefs, openRemoteRef } from '../git-archive/remote-ref.ts'
 import type { BranchStore } from '../github/branch-store.ts'
 import type { GitHubAuthor } from '../github/github-options.ts'
 import { readGitBranch } from './read-git-branch.ts'
@@ -27,11 +27,16 @@ export function createGitBranches(place: GitBranchPlace): BranchStore {
   const { directory, remote, endpoint, base, branch, author } = place
   const git = { directory, endpoint }
   const kept = 'refs/tideway-proposals'
-  const tip = openRemoteRef(git, `refs/heads/${branch}`, remote, `${kept}/${branch}`)
-  const main = openRemoteRef(git, `refs/heads/${base}`, remote, `${kept}-base/${base}`)
+  const [tipRef, baseRef] = [`refs/heads/${branch}`, `refs/heads/${base}`]
+  const tip = openRemoteRef(git, tipRef, remote, `${kept}/${branch}`)
+  const main = openRemoteRef(git, baseRef, remote, `${kept}-base/${base}`)
   return {
     exists: async (call) => (await tip.read(call)) !== undefined,
-    read: (_, call) => readGitBranch({ ...git, base, main, tip }, call),
+    read: async (_, call) => {
+      const found = await listRemoteRefs(git, remote, [baseRef, tipRef], call)
+      const commits = { base: found.get(baseRef), tip: found.get(tipRef) }
+      return readGitBranch({ ...git, base, main, tip }, commits, call)
+    },
     readTree: (commit, _, call) => readGitTree(git, commit, call),
     write: async (state, planned, wanted, call) => {
       const commit = await writeEdits(git, state.base, planned, { message: wanted.message, author }, call)

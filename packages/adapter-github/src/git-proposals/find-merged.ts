@@ -65,10 +65,10 @@ async function hasCommit(git: GitPlace, commit: CommitId, call: Call): Promise<b
 
 // The commit on the base's first parents that made another one part of it.
 async function bringingCommit(git: GitPlace, sha: string, base: string, call: Call): Promise<CommitId> {
+  if (await isFirstParent(git, sha, base, call)) return sha
   const path = ['rev-list', '--first-parent', '--ancestry-path', `${sha}..${base}`]
   const brought = (await runGit(path, { ...git, signal: call.signal })).trim().split('\n').at(-1)
-  const isOnFirstParents = await isFirstParent(git, sha, base, call)
-  return isOnFirstParents || !brought ? sha : brought
+  return brought || sha
 }
 
 // A squashed or rebased proposal is a commit of the base itself; a merged one lies beside it.

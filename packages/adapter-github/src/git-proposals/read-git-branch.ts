@@ -11,38 +11,39 @@ interface BranchRefs extends GitPlace {
 }
 
 // Git separates by NUL with -z; within a commit, by characters that no name holds.
-const format = ['%H', '%T', '%P', '%ae', '%ce', '%an', '%B'].join('%x1f')
+const format = ['%m', '%H', '%T', '%P', '%ae', '%ce', '%an', '%B'].join('%x1f')
 
-/** Reads a proposal's branch beside its base, both as they are at the remote now. */
-export async function readGitBranch(refs: BranchRefs, call: Call): Promise<BranchState> {
+/** Reads a proposal's branch beside its base, from the commits that they are at in the remote. */
+export async function readGitBranch(
+  refs: BranchRefs,
+  found: { readonly base: string | undefined; readonly tip: string | undefined },
+  call: Call,
+): Promise<BranchState> {
   const { main, tip } = refs
-  const found = await main.read(call)
-  if (found === undefined) throw noBase(refs)
-  const sha = await main.fetch(found, call)
+  if (found.base === undefined) throw noBase(refs)
+  const sha = await main.fetch(found.base, call)
   const [tree = '', date = ''] = (await git(refs, ['log', '-1', '--format=%T %cI', sha], call))
     .trim()
     .split(' ')
   const base = { sha, tree, date }
-  const head = await tip.read(call)
-  return {
-    base,
-    tip: head === undefined ? undefined : await readTip(refs, sha, await tip.fetch(head, call), call),
-  }
+  if (found.tip === undefined) return { base, tip: undefined }
+  return { base, tip: await readTip(refs, sha, await tip.fetch(found.tip, call), call) }
 }
 
 async function readTip(refs: BranchRefs, base: string, sha: string, call: Call): Promise<BranchTip> {
-  const log = ['log', '-z', '--reverse', '--topo-order', `--format=${format}`, `${base}..${sha}`]
-  const commits = (await git(refs, log, call))
+  // With --boundary, the commits that the range begins after are listed too, and marked by a dash.
+  const log = ['log', '-z', '--boundary', '--reverse', '--topo-order', `--format=${format}`]
+  const listed = (await git(refs, [...log, `${base}..${sha}`], call))
     .split('\0')
     .filter((one) => one !== '')
-    .map(parseCommit)
-  const behind = await git(refs, ['rev-list', '--count', `${sha}..${base}`], call)
-  return { sha, commits, complete: true, upToDate: behind.trim() === '0' }
+    .map((one) => one.split('\x1f'))
+  const commits = listed.filter(([mark]) => mark !== '-').map(parseCommit)
+  const upToDate = base === sha || listed.some(([mark, id]) => mark === '-' && id === base)
+  return { sha, commits, complete: true, upToDate }
 }
 
-function parseCommit(text: string): BranchCommit {
-  const [sha = '', tree = '', parents = '', author = '', committer = '', by = '', message = ''] =
-    text.split('\x1f')
+function parseCommit(fields: readonly string[]): BranchCommit {
+  const [, sha = '', tree = '', parents = '', author = '', committer = '', by = '', message = ''] = fields
   return {
     sha,
     tree,

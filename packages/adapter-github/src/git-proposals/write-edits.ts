@@ -1,6 +1,5 @@
 import { AdapterError, type Call } from '@tideway/core'
 import { fastImport } from '../git/fast-import.ts'
-import { runGit } from '../git/run-git.ts'
 import type { GitPlace } from '../git-archive/archive-place.ts'
 import type { BranchState } from '../github/branch-state.ts'
 import type { GitHubAuthor } from '../github/github-options.ts'
@@ -18,7 +17,7 @@ export async function writeEdits(
   call: Call,
 ): Promise<string> {
   const seconds = Math.floor(Date.parse(base.date) / 1000)
-  const commit = await fastImport(
+  const { commit, tree } = await fastImport(
     git,
     {
       signature: `${text.author.name} <${text.author.email}> ${seconds} +0000`,
@@ -29,8 +28,6 @@ export async function writeEdits(
     },
     call,
   )
-  const options = { ...git, signal: call.signal }
-  const tree = (await runGit(['rev-parse', `${commit}^{tree}`], options)).trim()
   if (planned.sha === undefined || tree === planned.sha) return commit
   throw new AdapterError({
     kind: 'invalid-response',

@@ -18,12 +18,12 @@ export interface CommitStream {
 // Never exists: the stream takes it back before it ends.
 const scratchRef = 'refs/tideway-scratch/commit'
 
-/** Stores a commit in one process and returns its id; no ref, index or work tree is changed. */
+/** Stores a commit in one process and returns its id and its tree's; no ref, index or work tree is changed. */
 export async function fastImport(
   git: { readonly directory: string; readonly endpoint: string },
   commit: CommitStream,
   call: Call,
-): Promise<string> {
+): Promise<{ readonly commit: string; readonly tree: string }> {
   // https://git-scm.com/docs/git-fast-import#_input_format
   const stream = [
     `commit ${scratchRef}\nmark :1\n`,
@@ -35,12 +35,15 @@ export async function fastImport(
       text === null ? `D ${quote(path)}\n` : `M ${mode} inline ${quote(path)}\n${data(text)}`,
     ),
     'get-mark :1\n',
+    'ls :1 ""\n',
     `reset ${scratchRef}\nfrom ${'0'.repeat(commit.idLength)}\n`,
     'done\n',
   ].join('')
   const args = ['fast-import', '--quiet', '--done', '--date-format=raw']
   const written = await runGit(args, { ...git, signal: call.signal, input: stream })
-  return written.trim()
+  // The second line is that of git-ls-tree(1) for the root.
+  const [id = '', root = ''] = written.split('\n')
+  return { commit: id, tree: /^040000 tree ([0-9a-f]+)\t/.exec(root)?.[1] ?? '' }
 }
 
 function data(text: string): string {

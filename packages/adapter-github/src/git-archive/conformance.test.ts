@@ -6,6 +6,10 @@ import { createTestCall } from '@tideway/core/testing'
 import { describe, it } from 'vitest'
 import { runGit } from '../git/run-git.ts'
 import type { Fault } from '../testing/emulator/faults/fault.ts'
+import { readCommit } from '../testing/emulator/git/commit.ts'
+import { type GitRepository, openGitRepository } from '../testing/emulator/git/git-repository.ts'
+import { readRef } from '../testing/emulator/git/refs.ts'
+import { entryType, walkTree } from '../testing/emulator/git/tree.ts'
 import { startTestEmulator } from '../testing/emulator/start-test-emulator.ts'
 import { createGitArchive } from './create-git-archive.ts'
 
@@ -13,20 +17,22 @@ const ref = 'refs/tideway/prod'
 const always = Number.MAX_SAFE_INTEGER
 
 async function startRepository() {
-  const directory = await mkdtemp(join(tmpdir(), 'git-archive-'))
-  await runGit(['init', '--quiet', '--bare', '--initial-branch=main'], { directory })
-  return { directory, remove: () => rm(directory, { recursive: true }) }
+  const root = await mkdtemp(join(tmpdir(), 'git-archive-'))
+  const git = openGitRepository(join(root, 'r.git'))
+  const remove = async () => {
+    await git.close()
+    await rm(root, { recursive: true })
+  }
+  return { git, directory: git.directory, remove }
 }
 
-async function readFiles(git: (args: readonly string[]) => Promise<string>) {
-  const listed = await git(['for-each-ref', '--format=%(objectname)', ref])
-  if (listed.trim() === '') return undefined
-  const paths = (await git(['ls-tree', '-r', '-z', '--name-only', ref]))
-    .split('\0')
-    .filter((path) => path !== '')
-  return Object.fromEntries(
-    await Promise.all(paths.map(async (path) => [path, await git(['cat-file', 'blob', `${ref}:${path}`])])),
-  )
+async function readFiles(git: GitRepository) {
+  const tip = await readRef(git, ref)
+  if (tip === undefined) return undefined
+  const tree = (await readCommit(git, tip.oid))?.tree ?? ''
+  const blobs = (await walkTree(git, tree)).filter((entry) => entryType(entry) === 'blob')
+  const texts = blobs.map(async ({ path, oid }) => [path, (await git.contents(oid))?.content.toString()])
+  return Object.fromEntries(await Promise.all(texts))
 }
 
 async function spoil(directory: string) {
@@ -41,13 +47,13 @@ const local: Harness<ArchiveSetup> = {
   name: 'a Git repository',
   provokes: ['unreadable'],
   setup: async () => {
-    const { directory, remove } = await startRepository()
+    const { git, directory, remove } = await startRepository()
     const call = createTestCall()
     return {
       endpoint: await createGitArchive({ directory, environment: 'prod' }).connect(call),
       call,
       provoke: () => spoil(directory),
-      readBack: () => readFiles((args) => runGit(args, { directory })),
+      readBack: () => readFiles(git),
       close: remove,
     }
   },
@@ -97,7 +103,10 @@ const remote: Harness<ArchiveSetup> = {
           })
         }
       },
-      readBack: () => readFiles((args) => runGit(args, { directory: github.repository.directory })),
+      readBack: async () => {
+        const commit = await github.repository.resolve(ref)
+        return commit === undefined ? undefined : github.repository.files(commit)
+      },
       close: async () => {
         await github.close()
         await remove()

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Archive } from '@tideway/core'
 import { createTestCall } from '@tideway/core/testing'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { runGit } from '../git/run-git.ts'
 import { startTestEmulator, type TestEmulator } from '../testing/emulator/start-test-emulator.ts'
 import { createGitArchive, type GitArchiveOptions } from './create-git-archive.ts'
@@ -16,6 +16,7 @@ const files = {
   'base/"odd\\ name".yaml': '',
   no: 'newline',
 }
+let template: string
 let root: string
 let directory: string
 
@@ -26,11 +27,16 @@ const connect = async (options: Partial<GitArchiveOptions> = {}): Promise<Archiv
 }
 const git = (...args: readonly string[]) => runGit(args, { directory })
 
+beforeAll(async () => {
+  template = await mkdtemp(join(tmpdir(), 'git-archive-template-'))
+  await runGit(['init', '--quiet', '--initial-branch=main'], { directory: template })
+  await runGit(['commit', '--quiet', '--allow-empty', '--message=First'], { directory: template })
+})
+afterAll(() => rm(template, { recursive: true }))
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'git-archive-'))
   directory = join(root, 'r')
-  await runGit(['init', '--quiet', '--initial-branch=main', 'r'], { directory: root })
-  await git('commit', '--quiet', '--allow-empty', '--message=First')
+  await cp(template, directory, { recursive: true })
 })
 afterEach(() => rm(root, { recursive: true }))
 

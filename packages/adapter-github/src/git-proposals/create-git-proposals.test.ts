@@ -1,13 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Proposal, ProposalSink } from '@tideway/core'
 import { createTestCall } from '@tideway/core/testing'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { runGit } from '../git/run-git.ts'
 import { createGitProposals } from './create-git-proposals.ts'
 import type { GitProposalsOptions } from './git-proposals-options.ts'
 
+let template: string
 let root: string
 let server: string
 let clone: string
@@ -18,16 +19,16 @@ const onServer = async (...args: readonly string[]) => (await runGit(args, { dir
 const inClone = async (...args: readonly string[]) => (await runGit(args, { directory: clone })).trim()
 const tip = () => onServer('for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`)
 
-/** A person commits to a branch of the server, from a clone of their own. */
+/** A person commits to a branch of the server. */
 const commitAs = async (name: string, onto: string, file: string, text: string) => {
-  const directory = await mkdtemp(join(root, 'person-'))
-  const git = (...args: readonly string[]) => runGit(args, { directory })
-  await git('clone', '--quiet', '--branch', onto, '--', server, '.')
-  await writeFile(join(directory, file), text)
-  await git('add', '-A')
-  await git('-c', `user.name=${name}`, '-c', `user.email=${name}@example.com`, 'commit', '-qm', 'Change')
-  await git('push', '--quiet', 'origin', `HEAD:${onto}`)
-  return (await git('rev-parse', 'HEAD')).trim()
+  const ref = `refs/heads/${onto}`
+  const person = `${name} <${name}@example.com> now`
+  const stream = [
+    `commit ${ref}\nmark :1\nauthor ${person}\ncommitter ${person}\ndata 6\nChange\nfrom ${ref}^0\n`,
+    `M 644 inline ${file}\ndata ${Buffer.byteLength(text)}\n${text}\nget-mark :1\ndone\n`,
+  ]
+  const args = ['fast-import', '--quiet', '--done', '--date-format=now']
+  return (await runGit(args, { directory: server, input: stream.join('') })).trim()
 }
 
 const connect = async (more: Partial<GitProposalsOptions> = {}): Promise<ProposalSink> => {
@@ -48,19 +49,26 @@ const propose = async (value: number, more: Partial<Proposal> = {}): Promise<Pro
   ...more,
 })
 
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'git-proposals-'))
-  server = join(root, 'server.git')
-  clone = join(root, 'clone')
-  const seed = join(root, 'seed')
-  await runGit(['init', '--quiet', '--bare', '--initial-branch=main', server], { directory: root })
-  await runGit(['clone', '--quiet', '--', server, seed], { directory: root })
+beforeAll(async () => {
+  template = await mkdtemp(join(tmpdir(), 'git-proposals-template-'))
+  const seed = join(template, 'seed')
+  await runGit(['init', '--quiet', '--bare', '--initial-branch=main', 'server.git'], { directory: template })
+  await runGit(['clone', '--quiet', '--', 'server.git', 'seed'], { directory: template })
+  // So that the copies push to the server beside them.
+  await runGit(['remote', 'set-url', 'origin', '../server.git'], { directory: seed })
   await writeFile(join(seed, 'a.yaml'), 'a: 1\n')
   await runGit(['add', '-A'], { directory: seed })
   const person = ['-c', 'user.name=P', '-c', 'user.email=p@example.com']
   await runGit([...person, 'commit', '-qm', 'Seed'], { directory: seed })
-  await runGit(['push', '--quiet', 'origin', 'HEAD:main'], { directory: seed })
-  await runGit(['clone', '--quiet', '--', server, clone], { directory: root })
+  await runGit(['push', '--quiet', '--set-upstream', 'origin', 'HEAD:main'], { directory: seed })
+  await cp(seed, join(template, 'clone'), { recursive: true })
+})
+afterAll(() => rm(template, { recursive: true }))
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'git-proposals-'))
+  server = join(root, 'server.git')
+  clone = join(root, 'clone')
+  await cp(template, root, { recursive: true })
 })
 afterEach(() => rm(root, { recursive: true }))
 

@@ -166,6 +166,17 @@ describe('a proposal on any Git server', () => {
     expect(await onServer('show', `${branch}:a.yaml`)).toBe('a: 3')
   })
 
+  test('may keep a commit of a person that changes nothing, as long as the base has not moved on', async () => {
+    const proposals = await connect()
+    await proposals.reconcile(await propose(2), call)
+    await commitAs('rita', branch, 'a.yaml', 'a: 2\n')
+    expect(await proposals.reconcile(await propose(2), call)).toMatchObject({ kind: 'unchanged' })
+    const main = await commitAs('olga', 'main', 'a.yaml', 'a: 1\n')
+    expect(await proposals.reconcile(await propose(2), call)).toMatchObject({ kind: 'blocked-by-edits' })
+    await proposals.reconcile(await propose(2, { takeOver: true }), call)
+    expect(await onServer('rev-parse', `${branch}^`)).toBe(main)
+  })
+
   test('of two runs at once is one', async () => {
     const runs = await Promise.all(
       [2, 3].map(async (value) => ({ sink: await connect(), wanted: await propose(value) })),

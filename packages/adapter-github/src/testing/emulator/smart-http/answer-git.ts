@@ -5,10 +5,7 @@ import type { Incoming } from '../incoming.ts'
 import type { EmulatedRepository } from '../repository/emulated-repository.ts'
 import { settleRepository } from '../repository/settle-repository.ts'
 import type { World } from '../world.ts'
-import { askBackend } from './ask-backend.ts'
-
-/** The repository and service of a Git request over smart HTTP. */
-export type GitRequest = { readonly fullName: string; readonly tail: string; readonly service: string }
+import { askBackend, type GitRequest } from './ask-backend.ts'
 
 /** Recognises a Git client's request for `/{owner}/{repo}.git/...` (`.git` may be missing). */
 export const matchGitRequest = (url: URL): GitRequest | undefined => {

@@ -2,7 +2,9 @@ import { gunzipSync } from 'node:zlib'
 import type { Answer } from '../answer.ts'
 import type { GitRepository } from '../git/git-repository.ts'
 import type { Incoming } from '../incoming.ts'
-import type { GitRequest } from './answer-git.ts'
+
+/** The repository and service of a Git request over smart HTTP. */
+export type GitRequest = { readonly fullName: string; readonly tail: string; readonly service: string }
 
 let greeting: Promise<Answer> | undefined
 

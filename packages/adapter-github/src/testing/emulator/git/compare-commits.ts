@@ -1,5 +1,6 @@
+import { readCommit } from './commit.ts'
 import type { GitRepository } from './git-repository.ts'
-import { type FileChange, parseDiff } from './parse-diff.ts'
+import type { FileChange } from './parse-diff.ts'
 import { type Division, divideStraightHistories, readStraightHistory } from './straight-history.ts'
 
 /** How two commits relate; `commits` are those only `head` has, oldest first. */
@@ -15,8 +16,10 @@ export const diffTrees = async (
   git: GitRepository,
   from: string,
   to: string,
-): Promise<readonly FileChange[]> =>
-  parseDiff(await git.byIds.run(['diff-tree', '-r', '-z', '-M', '--raw', '--numstat', from, to]))
+): Promise<readonly FileChange[]> => {
+  const treeOf = async (oid: string) => (await readCommit(git, oid))?.tree ?? oid
+  return git.diff(await treeOf(from), await treeOf(to))
+}
 
 /** Compares two commits. */
 export const compareCommits = async (git: GitRepository, base: string, head: string): Promise<Comparison> => {

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { createGitRunner, createRememberingRunner, type GitQuestions, type GitRunner } from './git-runner.ts'
 import { createObjectStore, type ObjectStore } from './object-store.ts'
 import { createRefWriter, type RefWriter } from './ref-writer.ts'
+import { createTreeDiffer, type TreeDiffer } from './tree-differ.ts'
 
 /** A real bare repository on disk. */
 export type GitRepository = GitRunner &
   Omit<ObjectStore, 'close'> &
-  Omit<RefWriter, 'close'> & {
+  Omit<RefWriter, 'close'> &
+  Omit<TreeDiffer, 'close'> & {
     readonly directory: string
     /** Runs what is asked of objects by their ids, where the answer never changes. */
     readonly byIds: GitQuestions
@@ -25,13 +27,15 @@ export const openGitRepository = (directory: string): GitRepository => {
   }
   const runner = createGitRunner(directory)
   const objects = createObjectStore(directory)
-  const writer = createRefWriter(directory)
+  const refs = createRefWriter(directory)
+  const trees = createTreeDiffer(directory)
   return {
     ...runner,
     ...objects,
-    ...writer,
+    ...refs,
+    ...trees,
     directory,
     byIds: createRememberingRunner(runner),
-    close: async () => void (await Promise.all([objects.close(), writer.close()])),
+    close: async () => void (await Promise.all([objects, refs, trees].map((one) => one.close()))),
   }
 }

@@ -1,4 +1,4 @@
-import { createLongLivedGit } from './long-lived-git.ts'
+import { createGitDialogue } from './git-dialogue.ts'
 
 /** Moves refs through one long-lived `git update-ref --stdin`. */
 export type RefWriter = {
@@ -8,31 +8,13 @@ export type RefWriter = {
 }
 
 export const createRefWriter = (directory: string): RefWriter => {
-  let output = ''
-  let settle = (_refusal: string | undefined) => {}
-  let last: Promise<unknown> = Promise.resolve()
-
-  // It says "start: ok", "prepare: ok" and "commit: ok", or ends with the refusal.
-  const git = createLongLivedGit(directory, ['update-ref', '--stdin'], {
-    onOutput: (chunk) => {
-      output += chunk.toString()
-      if (output.endsWith('commit: ok\n')) settle(undefined)
-    },
-    onEnd: (stderr) => settle(stderr.trim()),
-  })
-
-  const transact = (commands: readonly string[]) =>
-    new Promise<string | undefined>((resolve) => {
-      output = ''
-      settle = resolve
-      git.write(['start', ...commands, 'prepare', 'commit', ''].join('\n'))
-    })
-
+  const git = createGitDialogue(directory, ['update-ref', '--stdin'])
   return {
-    writeRefs: (commands) => {
-      const outcome = last.then(() => transact(commands))
-      last = outcome
-      return outcome
+    writeRefs: async (commands) => {
+      const lines = ['start', ...commands, 'prepare', 'commit', '']
+      // It ends where it refuses.
+      const reply = await git.ask(lines.join('\n'), 'commit: ok\n')
+      return reply.kind === 'ended' ? reply.reason : undefined
     },
     close: () => git.close(),
   }

@@ -1,4 +1,6 @@
+import { readCommit } from './commit.ts'
 import type { GitRepository } from './git-repository.ts'
+import type { GitObject } from './object-reader.ts'
 
 /** One line of a Git tree. */
 export type TreeEntry = { readonly mode: string; readonly name: string; readonly oid: string }
@@ -6,6 +8,14 @@ export type TreeEntry = { readonly mode: string; readonly name: string; readonly
 /** The kind of object that a tree entry's mode announces. */
 export const entryType = (entry: Pick<TreeEntry, 'mode'>): 'blob' | 'tree' | 'commit' =>
   entry.mode === '40000' ? 'tree' : entry.mode === '160000' ? 'commit' : 'blob'
+
+/** The tree that an object is or leads to; undefined where it does not. */
+export const findTree = async (git: GitRepository, oid: string): Promise<GitObject | undefined> => {
+  const object = await git.contents(oid)
+  if (object?.type === 'tree') return object
+  const commit = object?.type === 'commit' ? await readCommit(git, oid) : undefined
+  return git.info(commit?.tree ?? `${oid}^{tree}`)
+}
 
 /** The entries of a tree in stored order; undefined where the id names no tree. */
 export const readTree = async (

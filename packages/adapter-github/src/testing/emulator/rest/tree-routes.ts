@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { editTree, type TreeEdit } from '../git/edit-tree.ts'
 import { resolveRevision } from '../git/refs.ts'
-import { entryType, findEntry, type PathEntry, readTree, walkTree, writeTree } from '../git/tree.ts'
+import { entryType, findEntry, findTree, type PathEntry, readTree, walkTree, writeTree } from '../git/tree.ts'
 import { GitHubError } from '../github-error.ts'
 import { oidSchema } from '../oid-schema.ts'
 import { apiUrl } from './links.ts'
@@ -41,7 +41,7 @@ const listEntries = async (call: Call, sha: string) =>
 
 const resolveTree = async (call: Call, revision: string) => {
   const oid = await resolveRevision(call.repository.git, revision)
-  const object = oid === undefined ? undefined : await call.repository.git.info(`${oid}^{tree}`)
+  const object = oid === undefined ? undefined : await findTree(call.repository.git, oid)
   return object?.oid
 }
 

@@ -203,6 +203,7 @@ describe('dead code', () => {
       workspaces: ['packages/*'],
       devDependencies: { vitest: '5' },
     }),
+    'test/build-packages.ts': 'export {}\n',
     'test/isolate-git.ts': 'export {}\n',
     'test/fixed-seed.ts': 'export {}\n',
     'packages/core/package.json': manifest('@tideway/core', { zod: '4' }),

@@ -25,7 +25,7 @@ afterEach(() => user?.remove())
 function install(example: string, ...more: readonly string[]): UserFolder {
   user = createUserFolder(example)
   const tools = ['typescript', '@types/node', ...more].map(versionOf)
-  user.run(`npm install --no-audit --no-fund ${[...tarballs.paths, ...tools].join(' ')}`)
+  user.run(`npm install --no-audit --no-fund --prefer-offline ${[...tarballs.paths, ...tools].join(' ')}`)
   return user
 }
 

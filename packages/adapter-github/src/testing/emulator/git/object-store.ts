@@ -24,7 +24,7 @@ export const createObjectStore = (directory: string): ObjectStore => {
       return object === undefined ? undefined : keep(object)
     },
     write: async (type, content) => {
-      const oid = await writeObject(directory, type, content)
+      const oid = writeObject(directory, type, content)
       keep({ oid, type, size: content.length, content: Buffer.from(content) })
       return oid
     },

@@ -65,6 +65,8 @@ const failures = new Map<Provocation, Fault>([
   ['not-found', { kind: 'status', status: 404 }],
   ['rate-limited', { kind: 'status', status: 429 }],
   ['unavailable', { kind: 'status', status: 503 }],
+  ['invalid-request', { kind: 'status', status: 422 }],
+  ['invalid-response', { kind: 'html', status: 200 }],
 ])
 
 const remote: Harness<ArchiveSetup> = {

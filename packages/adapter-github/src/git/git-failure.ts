@@ -30,6 +30,16 @@ const readings: readonly Reading[] = [
     next: 'check the path of the checkout and the name of the remote',
   },
   {
+    pattern: /returned error: 4\d\d/i,
+    kind: 'invalid-request',
+    next: 'check that the remote’s address is one of a Git repository',
+  },
+  {
+    pattern: /info\/refs not valid|bad line length/i,
+    kind: 'invalid-response',
+    next: 'check the remote’s address, and whether a proxy answers in its place',
+  },
+  {
     pattern: /dubious ownership/i,
     kind: 'forbidden',
     next: 'run as the owner of the checkout, or add it to git’s safe.directory',

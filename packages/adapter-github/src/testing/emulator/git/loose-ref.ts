@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What a ref's own file says: an id, that there is no such ref, or that only Git can tell. */
@@ -8,9 +7,9 @@ export type LooseRef = { readonly kind: 'id'; readonly oid: string } | { readonl
 const absences = ['ENOENT', 'ENOTDIR', 'EISDIR']
 
 /** Reads a ref by its full name without a process, where it is not packed: gitrepository-layout(5). */
-export const readLooseRef = async (directory: string, name: string): Promise<LooseRef> => {
+export const readLooseRef = (directory: string, name: string): LooseRef => {
   try {
-    const text = await readFile(join(directory, name), 'utf8')
+    const text = readFileSync(join(directory, name), 'utf8')
     return /^[0-9a-f]{40}\n$/.test(text) ? { kind: 'id', oid: text.trimEnd() } : { kind: 'ask' }
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || !absences.includes(String(error.code))) throw error

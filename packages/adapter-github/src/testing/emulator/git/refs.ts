@@ -33,7 +33,7 @@ export const isRefName = (name: string): boolean =>
 /** A ref by its full name; undefined where there is none. */
 export const readRef = async (git: GitRepository, name: string): Promise<Ref | undefined> => {
   if (!isRefName(name)) return undefined
-  const loose = await readLooseRef(git.directory, name)
+  const loose = readLooseRef(git.directory, name)
   if (loose.kind === 'absent') return undefined
   const object = await git.info(loose.kind === 'id' ? loose.oid : name)
   return object === undefined ? undefined : { name, oid: object.oid, type: object.type }

@@ -8,8 +8,9 @@ export type ObjectType = 'blob' | 'tree' | 'commit'
 
 /**
  * Stores an object in a bare repository and returns its id.
- * It is written as a loose object directly, since a request may carry hundreds and a process for each is slow, and in one go, so that equal ones are written once;
- * format: https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
+ * It is written as a loose object directly, since a request may carry hundreds and a process for each is slow, and in
+ * one go, so that equal ones are written once; waiting for a thread would take longer than the work.
+ * Format: https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
  */
 export const writeObject = (directory: string, type: ObjectType, content: Uint8Array): string => {
   const bytes = Buffer.concat([Buffer.from(`${type} ${content.length}\0`), content])

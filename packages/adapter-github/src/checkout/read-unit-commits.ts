@@ -39,9 +39,10 @@ export async function* readUnitCommits(
   const args = ['log', `--max-count=${limit}`, '--no-merges', '--topo-order', '--no-show-signature', format]
   const specs = history.paths.map((path) => (path === '' ? ':(top)' : `:(top,literal)${path}`))
   const listing = await runGit([...args, '--end-of-options', history.head, '--', ...specs], git)
-  const isShallow = (await runGit(['rev-parse', '--is-shallow-repository'], git)).trim() === 'true'
+  const isShallow = async () =>
+    (await runGit(['rev-parse', '--is-shallow-repository'], git)).trim() === 'true'
   for (const { commit, parent } of listing.split('\n').flatMap(parseCommit)) {
-    if (parent === '' && isShallow) return
+    if (parent === '' && (await isShallow())) return
     const after = await textAt(unit, commit.id, history, call)
     const before = parent === '' ? '' : await textAt(unit, parent, history, call)
     if (after === undefined || before === undefined) return

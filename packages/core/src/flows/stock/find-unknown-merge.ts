@@ -25,8 +25,9 @@ export async function findUnknownMerge(
     const isOffered = offers.some(
       ({ digest, proposal = merged.id }) => digest === merged.digest && proposal === merged.id,
     )
-    if (isOffered) continue
-    if ((await has(commit, merged.commit)) && !(await has(newest, merged.commit))) return merged
+    // Most of them are older than the newest run.
+    if (isOffered || (await has(newest, merged.commit))) continue
+    if (await has(commit, merged.commit)) return merged
   }
   return undefined
 }

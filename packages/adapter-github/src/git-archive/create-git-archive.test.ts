@@ -6,6 +6,7 @@ import { createTestCall } from '@tideway/core/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { runGit } from '../git/run-git.ts'
 import { startTestEmulator, type TestEmulator } from '../testing/emulator/start-test-emulator.ts'
+import { serve } from '../testing/serve.ts'
 import { createGitArchive, type GitArchiveOptions } from './create-git-archive.ts'
 
 const call = createTestCall()
@@ -180,6 +181,17 @@ describe('at a remote', () => {
     else expect(outcome).toEqual({ kind: 'saved', token: now })
     expect(String(outcome)).not.toContain('write-token')
   })
+
+  test.each(['', '<html>Sign in</html>'])(
+    'the page %j in place of a Git server is no empty one',
+    async (page) => {
+      const proxy = await serve(async () => new Response(page))
+      const archive = await connect({ remote: `${proxy.url}/o/r.git` })
+      await expect(archive.load(call)).rejects.toMatchObject({ kind: 'invalid-response' })
+      await expect(archive.token(call)).rejects.toMatchObject({ kind: 'invalid-response' })
+      await proxy.close()
+    },
+  )
 
   test('a credential that may only read, or is wrong, is named as the reason', async () => {
     for (const [token, kind] of [

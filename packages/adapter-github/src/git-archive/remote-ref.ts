@@ -1,21 +1,9 @@
-import { AdapterError, type Call } from '@tideway/core'
+import { AdapterError } from '@tideway/core'
 import { gitFailure } from '../git/git-failure.ts'
 import { runGitProcess } from '../git/git-process.ts'
+import { listRemoteRefs } from '../git/list-remote-refs.ts'
 import { runGit } from '../git/run-git.ts'
 import type { ArchiveRef, GitPlace } from './archive-place.ts'
-
-/** The commits of those refs that are at a remote, by their full names. */
-export async function listRemoteRefs(
-  git: GitPlace,
-  remote: string,
-  refs: readonly string[],
-  { signal }: Call,
-): Promise<ReadonlyMap<string, string>> {
-  const listed = await runGit(['ls-remote', '--refs', '--', remote, ...refs], { ...git, signal })
-  const lines = listed.split('\n').map((line) => line.split('\t'))
-  // A pattern matches the ends of longer names too.
-  return new Map(lines.flatMap(([commit = '', ref = '']) => (refs.includes(ref) ? [[ref, commit]] : [])))
-}
 
 /** A ref at a remote; `local`, by default of the same name, only keeps its objects here from being collected. */
 export function openRemoteRef(git: GitPlace, ref: string, remote: string, local: string = ref): ArchiveRef {
@@ -37,7 +25,7 @@ export function openRemoteRef(git: GitPlace, ref: string, remote: string, local:
       throw new AdapterError({
         kind: 'lost-race',
         endpoint: git.endpoint,
-        message: `${ref} was replaced at ${remote} while it was fetched`,
+        message: `${ref} was replaced at the remote while it was fetched`,
         next: 'run again',
       })
     },

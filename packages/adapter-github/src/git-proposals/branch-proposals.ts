@@ -1,7 +1,7 @@
 import type { ProposalSink } from '@tideway/core'
 import { groupPrefix, isEnvironmentBranch, nameGroupBranch, readGroups } from '../git/group-branches.ts'
+import { listRemoteRefs } from '../git/list-remote-refs.ts'
 import { refuseReadOnly } from '../git/refuse-read-only.ts'
-import { runGit } from '../git/run-git.ts'
 import type { BranchTip } from '../github/branch-state.ts'
 import type { BranchPlace } from './branch-place.ts'
 import { createGitBranches } from './create-git-branches.ts'
@@ -13,21 +13,16 @@ const heads = 'refs/heads/'
 
 /** Keeps an environment's proposal as a branch, and beside it one for each of its groups. */
 export function createBranchProposals(place: BranchPlace): ProposalSink {
+  const git = { directory: place.directory, endpoint: place.endpoint }
   return {
     ...createSink(place),
     groups: {
       names: async (call) => {
         const pattern = `${heads}${groupPrefix(place.branch)}*`
-        const args = ['ls-remote', '--refs', '--', place.remote, pattern]
-        const listed = await runGit(args, {
-          directory: place.directory,
-          endpoint: place.endpoint,
-          signal: call.signal,
-        })
-        const refs = listed.split('\n').flatMap((line) => line.split('\t')[1] ?? [])
+        const refs = await listRemoteRefs(git, place.remote, [pattern], call)
         return readGroups(
           place.branch,
-          refs.map((ref) => ref.slice(heads.length)),
+          [...refs.keys()].map((ref) => ref.slice(heads.length)),
         )
       },
       group: (name) => createSink({ ...place, branch: nameGroupBranch(place.branch, name, place.endpoint) }),

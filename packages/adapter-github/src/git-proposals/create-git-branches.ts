@@ -1,5 +1,6 @@
 import type { Call, Proposal } from '@tideway/core'
-import { listRemoteRefs, openRemoteRef } from '../git-archive/remote-ref.ts'
+import { listRemoteRefs } from '../git/list-remote-refs.ts'
+import { openRemoteRef } from '../git-archive/remote-ref.ts'
 import type { BranchStore } from '../github/branch-store.ts'
 import type { GitHubAuthor } from '../github/github-options.ts'
 import { readGitBranch } from './read-git-branch.ts'

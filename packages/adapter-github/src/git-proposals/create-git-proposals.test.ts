@@ -5,6 +5,7 @@ import type { Proposal, ProposalSink } from '@tideway/core'
 import { createTestCall } from '@tideway/core/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { runGit } from '../git/run-git.ts'
+import { serve } from '../testing/serve.ts'
 import { createGitProposals } from './create-git-proposals.ts'
 import type { GitProposalsOptions } from './git-proposals-options.ts'
 
@@ -230,4 +231,15 @@ describe('errors tell the way out', () => {
     })
     expect(await tip()).toBe('')
   })
+})
+
+test('an empty page in place of a Git server is nothing that is known, and errors show no credential', async () => {
+  const proxy = await serve(async () => new Response(''))
+  const remote = `${proxy.url.replace('//', '//me:hunter2@')}/o/r.git`
+  const fail = (run: () => Promise<unknown>) => run().catch((error: unknown) => String(error))
+  const proposals = await connect({ remote, base: 'main' })
+  expect(await fail(() => connect({ remote }))).toMatch(/^(?!.*hunter2).*is empty, or does not say/s)
+  for (const run of [() => proposals.find('first', call), async () => proposals.groups?.names(call)])
+    expect(await fail(run)).toMatch(/^(?!.*hunter2).*else than a Git server answers/s)
+  await proxy.close()
 })

@@ -43,7 +43,7 @@ async function readDefaultBranch(
   throw new AdapterError({
     kind: 'not-found',
     endpoint: git.endpoint,
-    message: `the remote ${JSON.stringify(remote)} is empty, or does not say which branch is its main one`,
+    message: 'the remote is empty, or does not say which branch is its main one',
     next: 'push a first commit, or set `base`',
   })
 }

@@ -8,11 +8,16 @@ import type { ArchiveRef, GitPlace } from './archive-place.ts'
 /** A ref at a remote; `local`, by default of the same name, only keeps its objects here from being collected. */
 export function openRemoteRef(git: GitPlace, ref: string, remote: string, local: string = ref): ArchiveRef {
   const read: ArchiveRef['read'] = async (call) => (await listRemoteRefs(git, remote, [ref], call)).get(ref)
+  // Git collects nothing that was here a moment ago.
+  let held: string | undefined
   const has: (commit: string, signal: AbortSignal) => Promise<boolean> = async (commit, signal) => {
+    if (commit === held) return true
     // Without promised objects: a partial clone would fetch each one by itself.
     const environment = { GIT_NO_LAZY_FETCH: '1' }
     const args = ['cat-file', '-e', `${commit}^{tree}`]
-    return (await runGitProcess(args, { ...git, signal, environment })).code === 0
+    const { code } = await runGitProcess(args, { ...git, signal, environment })
+    if (code === 0) held = commit
+    return code === 0
   }
   return {
     read,
@@ -51,6 +56,7 @@ export function openRemoteRef(git: GitPlace, ref: string, remote: string, local:
       // Only a cache, which another process may be writing too.
       const kept = after === undefined ? ['-d', local] : [local, after]
       await runGitProcess(['update-ref', '--no-deref', ...kept], { ...git, signal: call.signal })
+      held = after
       return 'moved'
     },
   }

@@ -43,4 +43,23 @@ export const foundHistories: readonly FoundHistory[] = [
       publish,
     ] satisfies readonly Step[],
   })),
+  {
+    name: 'an offer of what was merged before, by a sync that died before it could propose',
+    policy: mergePolicy,
+    steps: [
+      add(0),
+      add(1),
+      publish,
+      { kind: 'set', who: 'operator', resource: 0, field: 1 },
+      sync,
+      merge,
+      publish,
+      { kind: 'set-back', who: 'developer', resource: 0, field: 1, back: 1 },
+      publish,
+      { kind: 'set-back', who: 'operator', resource: 0, field: 1, back: 0 },
+      // Between what it saved in the archive and the pull request.
+      { kind: 'sync', fault: 'crash', at: 13 },
+      publish,
+    ],
+  },
 ]

@@ -1,0 +1,3 @@
+import { describeKills } from './describe-kills.fixture.ts'
+
+describeKills('before')

@@ -10,7 +10,9 @@ const config: ViteUserConfig = defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     globalSetup: ['./test/build-packages.ts'],
     passWithNoTests: true,
-    testTimeout: 600_000,
+    // A machine that others use too is slow at times; what hangs is told all the same.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
   },
 })
 

@@ -18,7 +18,7 @@ let user: UserFolder | undefined
 
 beforeAll(() => {
   tarballs = packAll()
-}, 600_000)
+})
 afterAll(() => tarballs.remove())
 afterEach(() => user?.remove())
 

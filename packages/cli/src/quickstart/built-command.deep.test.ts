@@ -22,7 +22,7 @@ describe('the built command', () => {
       runTideway: (io) => followProgram(process.execPath, [bin, ...io.arguments], io),
       cluster: await startEmulatedCluster(),
     })
-  }, 60_000)
+  })
   afterAll(async () => {
     await stage.close()
     rmSync(folder, { recursive: true, force: true })
@@ -40,7 +40,7 @@ describe('the built command', () => {
     const { passed, failed } = await playStory(stage, { write: (part) => (text += part) })
     expect(failed, text).toBe(0)
     expect(passed).toBeGreaterThan(50)
-  }, 240_000)
+  })
 
   it('says how prod stands, and what its units were', async () => {
     const status = await stage.tideway('status')

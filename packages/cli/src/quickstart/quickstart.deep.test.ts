@@ -6,4 +6,4 @@ it('tells the whole story, and every claim holds', async () => {
   let text = ''
   const held = await runQuickstart({ output: { write: (part) => (text += part) }, runTideway })
   expect(held, text).toBe(true)
-}, 240_000)
+})

@@ -10,7 +10,7 @@ import {
 let published: PublishedStage
 beforeAll(async () => {
   published = await startPublishedStage()
-}, 120_000)
+})
 afterAll(() => published.close())
 
 describe('an operator’s change, synced, merged and published, leaves nothing', () => {

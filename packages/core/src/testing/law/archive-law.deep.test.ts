@@ -11,14 +11,14 @@ describe.each([documentedPolicy, mergePolicy, strictPolicy])(
   (policy) => {
     it(`holds over ${runs} random histories`, async () => {
       await fc.assert(lawOfTheArchive(policy), { numRuns: runs })
-    }, 900_000)
+    })
 
     it(`holds over ${runs} random histories with a proposal per owner`, async () => {
       await fc.assert(lawOfTheArchive(policy, undefined, { kind: 'owners' }), { numRuns: runs })
-    }, 900_000)
+    })
   },
 )
 
 describe('the law of the archive notices, whatever the seed', () => {
-  it.each(sabotages)('$name', ({ sabotage }) => expectNoticed(sabotage), 900_000)
+  it.each(sabotages)('$name', ({ sabotage }) => expectNoticed(sabotage))
 })

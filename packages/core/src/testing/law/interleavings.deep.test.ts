@@ -112,10 +112,10 @@ describe('two publishes, a sync, a capture and an operator at once', () => {
       fc.asyncProperty(fc.scheduler(), (order) => playTogether(order)),
       { numRuns: runs },
     )
-  }, 600_000)
+  })
 
   it('lose values where the store has no conditions, which this notices', async () => {
     const law = fc.asyncProperty(fc.scheduler(), (order) => playTogether(order, withoutConditions))
     expect((await fc.check(law, { numRuns: 500, endOnFailure: true })).failed).toBe(true)
-  }, 600_000)
+  })
 })

@@ -19,7 +19,7 @@ export interface EnvironmentState {
   readonly since?: string | undefined
   /** Ordered by name. */
   readonly by: readonly string[]
-  /** For people: of a lock until when and why, of a block why. */
+  /** For people: of a lock until when and why, of a block why, of a sync that its pull request was closed. */
   readonly detail?: string | undefined
 }
 

@@ -89,19 +89,33 @@ function findStates(stock: Stock, options: PublishOptions, call: Call): readonly
     ...(writing.length === 0
       ? []
       : [{ kind: 'publish-due' as const, units: namesOf(writing), since: at, by: [author] }]),
-    ...stateOf('sync-due', due),
+    ...stateOf('sync-due', due, stock.state.declined.includes(synced.digest) ? closed : undefined),
   ]
 }
 
 type DecidedUnit = { readonly stock: { readonly unit: string }; readonly decided: readonly DecidedChange[] }
 
+const closed = 'the pull request with it was closed: sync --again proposes it once more'
+
 // Who set the authority's values that are in the way, or on their way, and when the first of them did.
-function stateOf(kind: EnvironmentState['kind'], units: readonly DecidedUnit[]): readonly EnvironmentState[] {
+function stateOf(
+  kind: EnvironmentState['kind'],
+  units: readonly DecidedUnit[],
+  detail?: string,
+): readonly EnvironmentState[] {
   if (units.length === 0) return []
   const setBy = units.flatMap(({ decided }) => decided.flatMap(({ change }) => change.setBy ?? []))
   const by = new Set(setBy.flatMap(({ name }) => name ?? []))
   const [since] = setBy.flatMap(({ at }) => at ?? []).sort()
-  return [{ kind, units: namesOf(units), ...(since === undefined ? {} : { since }), by: [...by].sort() }]
+  return [
+    {
+      kind,
+      units: namesOf(units),
+      ...(since === undefined ? {} : { since }),
+      by: [...by].sort(),
+      ...(detail === undefined ? {} : { detail }),
+    },
+  ]
 }
 
 function namesOf(units: readonly DecidedUnit[]): readonly string[] {

@@ -121,7 +121,9 @@ environments:
     expect(refusal(written('{ groupBy: codeowners }'))).toContain(
       'environments.dev.snapshot: does not go with sync.groupBy: a snapshot is kept for the environment as a whole',
     )
-    expect(refusal(written('{ groupBy: owners }'))).toContain('environments.dev.sync.groupBy')
+    expect(refusal(written('{ groupBy: owners }'))).toContain(
+      'environments.dev.sync.groupBy: expected environment, codeowners, or { label: NAME }',
+    )
     expect(refusal(written('{ reviewers: [a b] }'))).toContain('expected a login, or org/team')
     expect(refusal(written('{ reviewers: [codeowners, olga] }'))).toContain('codeowners and none stand alone')
     expect(() =>

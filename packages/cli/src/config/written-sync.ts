@@ -21,7 +21,7 @@ export const sync: z.ZodType<WrittenSync> = z
   .strictObject({
     groupBy: z
       .union([
-        z.enum(['environment', 'codeowners']),
+        z.enum(['environment', 'codeowners'], 'expected environment, codeowners, or { label: NAME }'),
         z.strictObject({ label: text('A label that units have in ConfigHub.') }),
       ])
       .describe(

@@ -2,10 +2,10 @@ import type { ReportedProposal } from './flow-report.ts'
 
 /** One line on a pull request of a sync; `quote` makes names fit for where the line stands. */
 export function formatProposal(
-  { kind, url, group, units }: ReportedProposal,
+  { kind, url, group, units, autoMerge }: ReportedProposal,
   quote: (name: string) => string = (name) => name,
 ): string {
-  const what = [kind, url ?? ''].join(' ').trim()
+  const what = [autoMerge === 'merged' ? 'merged' : kind, url ?? ''].join(' ').trim()
   if (group === undefined) return what
   return `${what}, of ${quote(titleOfGroup(group))}${units.length === 0 ? '' : `: ${units.map(quote).join(', ')}`}`
 }

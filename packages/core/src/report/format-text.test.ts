@@ -181,6 +181,16 @@ Pull requests
 `)
   })
 
+  it('says of a pull request that has merged itself that it is merged', () => {
+    const { proposals = [] } = proposed
+    const merged = proposals.map(
+      (proposal) => ({ ...proposal, kind: 'unchanged', autoMerge: 'merged' }) as const,
+    )
+    expect(formatText({ ...proposed, proposals: merged })).toContain(
+      '\n  merged https://github.com/acme/app/pull/1\n',
+    )
+  })
+
   it('names the field manager of what drifted beside the live value', () => {
     const setBy = { kind: 'person' as const, name: 'kubectl-edit', at: '2026-01-05T10:00:00Z' }
     const drifted = { ...timeout, change: 'live-only', setBy } as const

@@ -128,6 +128,17 @@ describe('a checkout as history', () => {
     expect(await commits?.relation(second, 'f'.repeat(40), call)).toBe('unknown')
   })
 
+  test('says what is not committed of the commit that is checked out, and of no other', async () => {
+    const repository = repositoryOf({ 'apps/web.yaml': '' })
+    const first = repository.git('rev-parse', 'HEAD')
+    repository.commit({ 'a.txt': 'a' })
+    repository.write({ 'b.txt': 'b', 'c.txt': 'c' })
+    const caveats = async (commit: string) =>
+      (await openTestCheckout(repository, { commit })).endpoint.commits?.caveats?.(call)
+    expect(await caveats('HEAD')).toEqual([expect.stringContaining('2 changed files are not committed')])
+    expect(await caveats(first)).toEqual([])
+  })
+
   test('does not claim more than a shallow clone knows', async () => {
     const repository = repositoryOf({ 'apps/web.yaml': '' })
     const first = repository.git('rev-parse', 'HEAD')

@@ -5,26 +5,14 @@ import type {
   EditorSetup,
   Harness,
   HarnessSetup,
-  Provocation,
   SourceSetup,
 } from '@tideway/core/conformance'
 import { createTestCall } from '@tideway/core/testing'
+import { archiveRef } from '../git/archive-ref.ts'
 import type { GitHubEmulatorOptions } from '../testing/emulator/emulator-options.ts'
-import type { Fault } from '../testing/emulator/faults/fault.ts'
 import { createGitHubCheckout } from './create-github-checkout.ts'
+import { provocations, provokeGitHub } from './provoke-github.ts'
 import { startTestGitHub, type TestGitHub } from './start-test-github.ts'
-
-const always = Number.MAX_SAFE_INTEGER
-const archiveRef = 'refs/tideway/prod'
-
-const failures = new Map<Provocation, Fault>([
-  ['unauthorized', { kind: 'status', status: 401, message: 'Bad credentials' }],
-  ['forbidden', { kind: 'status', status: 403, message: 'Resource not accessible by integration' }],
-  ['rate-limited', { kind: 'too-many-requests', retryAfter: 60 }],
-  ['unavailable', { kind: 'cut-before' }],
-  ['invalid-request', { kind: 'status', status: 422, message: 'Validation Failed' }],
-  ['invalid-response', { kind: 'html', status: 200 }],
-])
 
 /** Options of the emulator, and whether branches are written with Git. */
 type HarnessOptions = Partial<GitHubEmulatorOptions> & { readonly git?: boolean }
@@ -151,7 +139,7 @@ export function createArchiveHarness(
     ...setup,
     readBack: async () => {
       const { repository } = world.github
-      const commit = await repository.resolve(archiveRef)
+      const commit = await repository.resolve(archiveRef('prod'))
       return commit === undefined ? undefined : repository.files(commit)
     },
   }))
@@ -165,7 +153,7 @@ function createHarness<Setup extends HarnessSetup>(
 ): Harness<Setup> {
   return {
     name,
-    provokes: ['unreadable', 'lost-answer', 'connection-cut', 'stalled', ...failures.keys()],
+    provokes: provocations,
     secrets: ['write-token'],
     setup: async () => {
       const world = await startTestGitHub(options)
@@ -174,39 +162,9 @@ function createHarness<Setup extends HarnessSetup>(
         endpoint: await world.connect(git ? { git: await world.clone() } : {}),
         call: createTestCall(),
         requests: () => world.github.emulator.requests.length,
-        provoke: (what, nth) => provoke(world, what, refUpdate, Number(nth)),
+        provoke: (what, nth) => provokeGitHub(world, what, refUpdate, Number(nth)),
         close: () => world.github.close(),
       })
     },
-  }
-}
-
-async function provoke(world: TestGitHub, what: Provocation, refUpdate: RegExp, nth: number): Promise<void> {
-  const { emulator, repository } = world.github
-  const fault = failures.get(what)
-  if (fault !== undefined) emulator.faults.add({ times: always, fault })
-  if (what === 'stalled')
-    emulator.faults.add({ times: always, fault: { kind: 'latency', milliseconds: 300 } })
-  if (what === 'connection-cut') emulator.faults.add({ skip: nth - 1, fault: { kind: 'cut-after' } })
-  if (what === 'unreadable') {
-    await repository.commitFiles('odd', { 'archive.json': new Uint8Array([0xff]) }, 'Not text')
-    await repository.git(['update-ref', archiveRef, 'odd'])
-  }
-  if (what === 'lost-answer') {
-    // The ref is moved, and then nothing is heard for a moment.
-    let isCut = false
-    emulator.faults.add({
-      match: ({ method, path }) => {
-        const isHit = isCut
-        isCut ||= method !== 'GET' && refUpdate.test(path)
-        return isHit
-      },
-      times: 1,
-      fault: { kind: 'cut-before' },
-    })
-    emulator.faults.add({
-      match: ({ method, path }) => method !== 'GET' && refUpdate.test(path),
-      fault: { kind: 'cut-after' },
-    })
   }
 }

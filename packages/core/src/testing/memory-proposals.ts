@@ -139,12 +139,12 @@ function keepBranch({ name, environment, branch, graph, proposals }: MemoryBranc
       const open = findOpen()
       return open && { id: open.id, digest: open.proposal.digest }
     },
-    async merged(since, call) {
+    // Older ones are among them, as in a store that goes by the time.
+    async merged(_since, call) {
       checkAborted(call, name)
       return [...proposals.values()].flatMap(({ id, branch: of, proposal, mergedAs: commit }) => {
         if (commit === undefined || (of !== branch && !of.startsWith(`${branch}--`))) return []
-        const relation = graph.relation(commit, since)
-        return relation === 'same' || relation === 'precedes' ? [] : [{ id, commit, digest: proposal.digest }]
+        return [{ id, commit, digest: proposal.digest }]
       })
     },
   }

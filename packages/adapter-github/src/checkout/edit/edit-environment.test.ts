@@ -2,16 +2,9 @@ import * as fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Builder } from '../program/build.ts'
 import type { CutRule, RenderedEnvironment } from '../render-options.ts'
-import {
-  checkLaw,
-  filesWith,
-  isReadable,
-  type LawOutcome,
-  namesIn,
-  picks,
-  value,
-  word,
-} from './write-back-law.fixture.ts'
+import { picks } from './picked-changes.fixture.ts'
+import { filesWith, value, word } from './source-files.fixture.ts'
+import { checkLaw, isReadable, type LawOutcome, namesIn } from './write-back-law.fixture.ts'
 
 const build: Builder = () => Promise.reject(new Error('nothing here is rendered by a program'))
 const rules: readonly (readonly CutRule[])[] = [[{ by: 'file' }], [{ by: 'label', key: 'unit' }]]

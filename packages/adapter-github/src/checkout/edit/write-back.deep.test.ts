@@ -4,16 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { findTestProgram } from '../find-test-program.ts'
 import { createBuilder } from '../program/create-builder.ts'
 import type { RenderedEnvironment } from '../render-options.ts'
-import {
-  checkLaw,
-  filesWith,
-  isReadable,
-  namesIn,
-  picks,
-  scalar,
-  value,
-  word,
-} from './write-back-law.fixture.ts'
+import { picks } from './picked-changes.fixture.ts'
+import { filesWith, scalar, value, word } from './source-files.fixture.ts'
+import { checkLaw, isReadable, namesIn } from './write-back-law.fixture.ts'
 
 const kubectl = findTestProgram('kubectl')
 const helm = findTestProgram('helm')

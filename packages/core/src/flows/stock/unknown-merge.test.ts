@@ -23,9 +23,9 @@ async function openWorld() {
   const archive = createMemoryArchive()
   const operator = confighub.as({ kind: 'person', name: 'olga' })
   const options = { environment: 'prod', policy: mergePolicy }
-  const endpoints = () => ({ git: git.endpoint('prod'), confighub, archive })
+  const endpoints = (commit?: string) => ({ git: git.endpoint('prod', { commit }), confighub, archive })
   const flows = {
-    publish: () => publish(endpoints(), options, createTestCall()),
+    publish: (commit?: string) => publish(endpoints(commit), options, createTestCall()),
     sync: () => sync(endpoints(), options, createTestCall()),
     adopt: () => adopt(endpoints(), options, createTestCall()),
   }
@@ -59,6 +59,24 @@ describe('a pull request that is merged, and that the archive does not know', ()
     expect((await world.publish()).outcome).toBe('nothing-to-do')
     world.git.commit({ 'prod/web.yaml': web(3) }, 'Three')
     expect(await world.publish()).toMatchObject({ outcome: 'done', notes: [] })
+  })
+
+  it('is none to a run from a commit that does not have it', async () => {
+    const world = await openWorld()
+    world.archive.lose()
+    await world.publish()
+    const commit = world.git.commit({ 'prod/db.yaml': web(1).replace('web', 'db') }, 'A database')
+    world.git.merge('1')
+    expect(await world.publish(commit)).toMatchObject({ outcome: 'done', notes: [] })
+    expect((await world.publish()).outcome).toBe('blocked')
+  })
+
+  it('is none that an earlier run has seen, however often the store tells of it', async () => {
+    const world = await openWorld()
+    world.git.merge('1')
+    await world.publish()
+    world.git.commit({ 'prod/web.yaml': web(3) }, 'Three')
+    expect(await world.publish()).toMatchObject({ outcome: 'blocked', notes: [] })
   })
 
   it('is none where a sync could not close it: the archive knows it until it is closed', async () => {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** A project of its own outside of the repository, with packages as npm would install them. */
 export interface PackedProject {
   readonly folder: string
-  /** Runs a program there, and answers what it wrote; throws where it fails. */
+  /** Runs a program there, and answers what it wrote; throws with all of it where it fails. */
   run(program: string, ...words: readonly string[]): string
   remove(): void
 }
@@ -20,13 +20,16 @@ export interface PackedProject {
  */
 export function installPacked(packages: readonly string[], example?: string): PackedProject {
   const folder = mkdtempSync(join(tmpdir(), 'tideway-packed-'))
-  const run = (program: string, ...words: readonly string[]) =>
-    execFileSync(program, words, {
+  const run = (program: string, ...words: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync(program, words, {
       cwd: folder,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NODE_TEST_CONTEXT: undefined, VITEST: undefined, NO_COLOR: '1' },
     })
+    if (status !== 0) throw new Error(`${program} ${words.join(' ')} failed:\n${stdout}${stderr}`)
+    return stdout
+  }
   if (example !== undefined)
     cpSync(join(root, 'examples', example), folder, { recursive: true, filter: isSource })
   mkdirSync(join(folder, 'node_modules'))

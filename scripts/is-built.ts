@@ -4,12 +4,19 @@ import { join } from 'node:path'
 // What a build reads besides the packages' sources.
 const shared = ['package-lock.json', 'tsconfig.base.json', 'examples/messagewall']
 const ofPackage = ['src', 'package.json', 'tsup.config.ts']
-const entries = ['dist/index.js', 'dist/index.d.ts']
 
-/** True where every package below `packages` of a checkout was built after the last change of what its build reads. */
-export function isBuilt(root: string): boolean {
+/** What a build makes: programs are run, declarations are for those who compile against the packages. */
+export type Output = 'programs' | 'declarations'
+
+const entries: Readonly<Record<Output, string>> = {
+  programs: 'dist/index.js',
+  declarations: 'dist/index.d.ts',
+}
+
+/** True where these outputs of every package below `packages` of a checkout are newer than what its build reads. */
+export function isBuilt(root: string, outputs: readonly Output[]): boolean {
   const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name))
-  const built = packages.flatMap((path) => entries.map((entry) => join(path, entry)))
+  const built = packages.flatMap((path) => outputs.map((output) => join(path, entries[output])))
   if (!built.every((path) => existsSync(path))) return false
   const sources = [
     ...shared.map((path) => join(root, path)),

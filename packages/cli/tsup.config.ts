@@ -7,6 +7,7 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
   dts: true,
   clean: true,
   sourcemap: true,
+  onSuccess: 'node copy-example.ts',
 })
 
 export default config

@@ -208,6 +208,8 @@ test('leaves no process behind, not even where it is asked after its end', async
   const change = await github.commit(main, { 'app/a.yaml': 'a: 2\n' })
   await github.call('GET', `compare/${main}...${change}`)
   await github.repository.resolve(main.slice(0, 10))
+  await github.call('POST', 'git/refs', { ref: 'refs/heads/passing', sha: main })
+  await github.call('DELETE', 'git/refs/heads/passing')
   expect(running()).toBeGreaterThanOrEqual(before + 3)
   await github.close()
   await expect.poll(running, { timeout: 10_000 }).toBe(before)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -69,6 +69,45 @@ test('what other processes did to the refs meanwhile is seen', async () => {
   expect(await tip()).toBeUndefined()
   await git.run(['update-ref', `${name}/below`, first])
   expect(await move(absentOid, first)).toMatchObject({ kind: 'refused' })
+})
+
+test('of a move here and one by another process, one takes place', async () => {
+  let before = await commit('0')
+  await move(absentOid, before)
+  for (let round = 1; round <= 10; round += 1) {
+    const [here, there] = [await commit(`here ${round}`), await commit(`there ${round}`)]
+    const pushed = git.try(['update-ref', name, there, before])
+    const moved = await move(before, here)
+    const wins = [moved.kind === 'updated', (await pushed).code === 0]
+    expect(wins.filter(Boolean)).toHaveLength(1)
+    before = wins[0] === true ? here : there
+    expect(await tip()).toBe(before)
+  }
+})
+
+test('a ref that another process has locked is moved once it is free', async () => {
+  const [first, second] = [await commit('1'), await commit('2')]
+  await move(absentOid, first)
+  const lock = join(git.directory, `${name}.lock`)
+  writeFileSync(lock, '')
+  const moved = move(first, second)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(await tip()).toBe(first)
+  rmSync(lock)
+  expect(await moved).toEqual({ kind: 'updated' })
+  expect(await tip()).toBe(second)
+})
+
+test('a branch is of commits, and nothing of a move that does not take place is left', async () => {
+  const blob = await git.write('blob', Buffer.from('a'))
+  expect(await move(absentOid, blob)).toMatchObject({ kind: 'refused' })
+  expect(await move(blob, await commit('1'))).toEqual({ kind: 'moved' })
+  expect(await git.run(['for-each-ref'])).toBe('')
+  expect(
+    readdirSync(join(git.directory, 'refs'), { recursive: true }).filter((path) =>
+      String(path).endsWith('.lock'),
+    ),
+  ).toEqual([])
 })
 
 test('a ref is read from its file, from among the packed ones, and through another ref', async () => {

@@ -54,11 +54,23 @@ export const listRefs = async (git: GitRepository, prefix: string): Promise<read
 const lockAttempts = 40
 const lockPauseMilliseconds = 10
 
-/** Moves refs in one transaction of `git update-ref`, each only if it still is where it was read. */
+/** True where Git would let a ref point to an object: branches are of commits. */
+const mayPointTo = async (git: GitRepository, name: string, oid: string): Promise<boolean> => {
+  const object = oid === absentOid ? undefined : await git.info(oid)
+  return object !== undefined && (!name.startsWith('refs/heads/') || object.type === 'commit')
+}
+
+/** Moves refs in one transaction, each only if it still is where it was read: one by its file, several by Git. */
 export const updateRefs = async (
   git: GitRepository,
   updates: readonly RefUpdate[],
 ): Promise<RefUpdateOutcome> => {
+  const [first, ...others] = updates
+  if (first !== undefined && others.length === 0 && (await mayPointTo(git, first.name, first.after))) {
+    const before = first.before === absentOid ? null : first.before
+    const kind = git.moveLooseRef({ name: first.name, before, after: first.after })
+    if (kind !== 'ask') return { kind }
+  }
   const lines = updates.map((update) =>
     update.after === absentOid
       ? `delete ${update.name}${update.before === undefined ? '' : ` ${update.before}`}`

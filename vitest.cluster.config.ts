@@ -8,7 +8,7 @@ const config: ViteUserConfig = defineConfig({
     ...shared.test,
     include: ['test/**/*.cluster.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    globalSetup: ['./test/envtest/global-setup.ts'],
+    globalSetup: ['./test/temporary-directory.ts', './test/envtest/global-setup.ts'],
     // They share one server.
     fileParallelism: false,
     testTimeout: 60_000,

@@ -8,7 +8,7 @@ const config: ViteUserConfig = defineConfig({
     ...shared.test,
     include: ['packages/*/src/**/*.deep.test.ts', 'examples/*/**/*.deep.test.ts', 'test/**/*.deep.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    globalSetup: ['./test/build-packages.ts'],
+    globalSetup: ['./test/temporary-directory.ts', './test/build-packages.ts'],
     passWithNoTests: true,
     // A machine that others use too is slow at times; what hangs is told all the same.
     testTimeout: 900_000,

@@ -16,6 +16,7 @@ export const shared: ViteUserConfig = defineConfig({
     ],
   },
   test: {
+    globalSetup: ['./test/temporary-directory.ts'],
     setupFiles: ['./test/isolate-git.ts', './test/fixed-seed.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { packOnce } from './pack-once.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -15,8 +16,8 @@ export interface PackedProject {
 }
 
 /**
- * Copies an example (or nothing) into a new folder, and installs the packages below `packages` into it from tarballs.
- * Their JavaScript is built for the occasion, without declarations; what they depend on is linked to, not copied.
+ * Copies an example (or nothing) into a new folder, and installs the packages below `packages` into it as
+ * {@link packOnce} makes them. What they depend on is linked to, not copied.
  */
 export function installPacked(packages: readonly string[], example?: string): PackedProject {
   const folder = mkdtempSync(join(tmpdir(), 'tideway-packed-'))
@@ -30,52 +31,25 @@ export function installPacked(packages: readonly string[], example?: string): Pa
     if (status !== 0) throw new Error(`${program} ${words.join(' ')} failed:\n${stdout}${stderr}`)
     return stdout
   }
-  if (example !== undefined)
-    cpSync(join(root, 'examples', example), folder, { recursive: true, filter: isSource })
-  mkdirSync(join(folder, 'node_modules'))
-  const dependencies = new Set(readDependencies(join(folder, 'package.json'), example !== undefined))
+  const dependencies = new Set<string>()
+  if (example !== undefined) {
+    const filter = (path: string) => basename(path) !== 'node_modules'
+    cpSync(join(root, 'examples', example), folder, { recursive: true, filter })
+    for (const dependency of readManifest(folder).dependencies) dependencies.add(dependency)
+  }
   for (const name of packages) {
-    const source = join(root, 'packages', name)
-    const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'))
-    const staged = join(folder, 'node_modules', manifest.name)
-    pack(source, staged)
-    for (const dependency of readDependencies(join(staged, 'package.json'), true))
-      dependencies.add(dependency)
+    const packed = packOnce(name)
+    const manifest = readManifest(packed)
+    cpSync(packed, join(folder, 'node_modules', manifest.name), { recursive: true })
+    for (const dependency of manifest.dependencies) dependencies.add(dependency)
   }
   for (const dependency of dependencies) link(folder, dependency)
   return { folder, run, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-function pack(source: string, installed: string): void {
-  const staged = mkdtempSync(join(tmpdir(), `tideway-pack-${basename(source)}-`))
-  try {
-    const options = { cwd: source, encoding: 'utf8', stdio: 'pipe' } as const
-    execFileSync(
-      join(root, 'node_modules/.bin/tsup'),
-      ['--no-dts', '--out-dir', join(staged, 'dist')],
-      options,
-    )
-    cpSync(source, staged, { recursive: true, filter: isSource })
-    const [tarball = ''] = execFileSync('npm', ['pack', '--silent', '--ignore-scripts'], {
-      ...options,
-      cwd: staged,
-    })
-      .trim()
-      .split('\n')
-    mkdirSync(installed, { recursive: true })
-    execFileSync('tar', ['-xzf', join(staged, tarball), '-C', installed, '--strip-components', '1'])
-  } finally {
-    rmSync(staged, { recursive: true, force: true })
-  }
-}
-
-function isSource(path: string): boolean {
-  return !['node_modules', 'dist', 'src'].includes(basename(path)) || path.includes('examples')
-}
-
-function readDependencies(path: string, isThere: boolean): readonly string[] {
-  if (!isThere) return []
-  return Object.keys(JSON.parse(readFileSync(path, 'utf8')).dependencies ?? {})
+function readManifest(folder: string): { readonly name: string; readonly dependencies: readonly string[] } {
+  const { name, dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return { name, dependencies: Object.keys(dependencies ?? {}) }
 }
 
 function link(folder: string, dependency: string): void {

@@ -206,6 +206,7 @@ describe('dead code', () => {
     'test/build-packages.ts': 'export {}\n',
     'test/isolate-git.ts': 'export {}\n',
     'test/fixed-seed.ts': 'export {}\n',
+    'test/temporary-directory.ts': 'export {}\n',
     'packages/core/package.json': manifest('@tideway/core', { zod: '4' }),
     'packages/core/src/index.ts': "export { file } from './plan/file.ts'\n",
     'packages/core/src/plan/file.ts': "import { z } from 'zod'\n\nexport const file: unknown = z.string()\n",

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
@@ -21,7 +22,7 @@ export const shared: ViteUserConfig = defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default'],
-    // Every core works: tests wait for Git and for servers more than they compute.
-    maxWorkers: '100%',
+    // Tests wait for Git, servers and pauses as much as they compute: one more of them for every two cores.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
   },
 })

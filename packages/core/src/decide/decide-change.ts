@@ -1,5 +1,5 @@
 import { type FieldChange, isAgreed, nameChange } from '../compare/field-change.ts'
-import { type DecisionContext, matchesRule } from './matches-rule.ts'
+import { createRuleMatcher, type DecisionContext } from './matches-rule.ts'
 import type { Decision, Policy, PolicyRule } from './policy.ts'
 
 /** What becomes of a field: the target takes the other side's value, keeps its own, or a person has to look. */
@@ -39,7 +39,7 @@ export function decideChanges(
 function decideChange(policy: Policy, change: FieldChange, context: DecisionContext): DecidedChange {
   // An ignored field is never written, whatever a rule says: one engine serves comparing and writing.
   if (change.kind === 'ignored') return { change, verdict: 'leave', rule: 'ignored', beat: [] }
-  const matching = policy.rules.filter((rule) => matchesRule(rule, change, context)).reverse()
+  const matching = policy.rules.filter(createRuleMatcher(change, context)).reverse()
   const ranked = [...matching.filter((rule) => rule.enforced), ...matching.filter((rule) => !rule.enforced)]
   const [rule = fallback, ...beaten] = ranked
   const verdict = verdictOf(rule.decision, change, context)

@@ -20,11 +20,16 @@ export interface DecisionContext {
   readonly tag?: string | undefined
 }
 
-/** Tells whether a rule speaks of a change. */
-export function matchesRule(rule: PolicyRule, change: FieldChange, context: DecisionContext): boolean {
-  const { match } = rule
+/** Answers which rules speak of a change; what they all ask of it is found out once. */
+export function createRuleMatcher(
+  change: FieldChange,
+  context: DecisionContext,
+): (rule: PolicyRule) => boolean {
   const identity = parseResourceKey(change.resource)
-  return (
+  const path = formatPath(change.path)
+  const name = nameChange(change, context.sides)
+  const { setBy } = change
+  return ({ match }) =>
     isOneOf(match.flow, context.flow) &&
     isLikeOne(match.environment, context.environment) &&
     isLikeOne(match.unit, context.unit) &&
@@ -33,14 +38,13 @@ export function matchesRule(rule: PolicyRule, change: FieldChange, context: Deci
     isLikeOne(match.kind, identity.kind) &&
     isLikeOne(match.namespace, identity.namespace) &&
     isLikeOne(match.name, identity.name) &&
-    isBelowOne(match.path, formatPath(change.path)) &&
-    isLikeOne(match.change, nameChange(change, context.sides)) &&
-    isOneOf(match.author, change.setBy?.kind ?? 'unknown') &&
-    isLikeOne(match.authorId, change.setBy?.id ?? '') &&
-    isLikeOne(match.authorName, change.setBy?.name ?? '') &&
-    isLikeOne(match.tag, change.setBy?.tag ?? context.tag ?? '') &&
+    isBelowOne(match.path, path) &&
+    isLikeOne(match.change, name) &&
+    isOneOf(match.author, setBy?.kind ?? 'unknown') &&
+    isLikeOne(match.authorId, setBy?.id ?? '') &&
+    isLikeOne(match.authorName, setBy?.name ?? '') &&
+    isLikeOne(match.tag, setBy?.tag ?? context.tag ?? '') &&
     hasLabels(match.labels, context.labelsOf?.(change.resource) ?? {})
-  )
 }
 
 function hasLabels(wanted: PolicyRule['match']['labels'], labels: Readonly<Record<string, string>>): boolean {

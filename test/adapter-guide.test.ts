@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { installPacked, type PackedProject } from './install-packed.ts'
+import { installPacked } from './install-packed.ts'
+import type { UserFolder } from './user-folder.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const guide = readFileSync(join(root, 'docs/writing-an-adapter.md'), 'utf8')
@@ -14,7 +15,7 @@ const snippets = [...guide.matchAll(/^```ts file=(\S+) stage=(\d)\n(.*?)^```$/gm
 const stages = ['1', '2'] as const
 
 /** A folder in which every stage of the guide has one of its own, with all files up to it. */
-let project: PackedProject
+let project: UserFolder
 
 beforeAll(() => {
   project = installPacked(['core'])
@@ -43,7 +44,7 @@ describe('the guide to adapters', () => {
   it.each(stages)(
     'is green after stage %s',
     (stage) => {
-      const output = project.run(process.execPath, '--test', join(stage, 'conformance.ts'))
+      const output = project.run(`'${process.execPath}' --test ${stage}/conformance.ts`)
       expect(output).toMatch(/^ℹ fail 0$/m)
       expect(Number(/^ℹ pass (\d+)$/m.exec(output)?.[1])).toBeGreaterThan(stage === '1' ? 15 : 35)
       expect(output).toMatch(/^source of SQLite: \d+ checks in \d+ groups; left out: /m)

@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import {
-  compile,
-  createUserFolder,
-  packAll,
-  type Tarballs,
-  type UserFolder,
-  versionOf,
-} from './install-tarballs.ts'
+import { compile, packAll, type Tarballs, versionOf } from './install-tarballs.ts'
+import { createUserFolder, type UserFolder } from './user-folder.ts'
 
 const guide = readFileSync(fileURLToPath(new URL('../docs/writing-an-adapter.md', import.meta.url)), 'utf8')
 const steps = [...guide.matchAll(/^```(sh|ts)(?: file=(\S+))?[^\n]*\n(.*?)^```$/gms)]

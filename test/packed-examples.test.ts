@@ -1,12 +1,13 @@
 import { afterEach, expect, it } from 'vitest'
-import { installPacked, type PackedProject } from './install-packed.ts'
+import { installPacked } from './install-packed.ts'
+import type { UserFolder } from './user-folder.ts'
 
-let project: PackedProject | undefined
+let project: UserFolder | undefined
 afterEach(() => project?.remove())
 
 it('custom-adapter passes the suites on a real etcd, with the package as it is published', () => {
   project = installPacked(['core'], 'custom-adapter')
-  const output = project.run('npm', 'test')
+  const output = project.run('npm test')
   expect(output).toMatch(/^ℹ fail 0$/m)
   if (/etcd is not there/.test(output)) console.warn('skipped: no etcd for examples/custom-adapter')
   else {
@@ -17,7 +18,7 @@ it('custom-adapter passes the suites on a real etcd, with the package as it is p
 
 it('embed-in-automation publishes, syncs and stops, with the packages as they are published', () => {
   project = installPacked(['core', 'adapter-github', 'adapter-confighub'], 'embed-in-automation')
-  const output = project.run('npm', 'test')
+  const output = project.run('npm test')
   expect(output).toMatch(/^ℹ pass 3$/m)
   expect(output).toMatch(/^ℹ fail 0$/m)
 }, 120_000)
